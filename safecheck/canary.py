@@ -1,0 +1,80 @@
+"""The test that safecheck does of itself before each scan: a made-up app on a made-up list must be seen.
+
+Two scanners of this field shipped for months with a dead match and a calm screen. So the canary goes the real way:
+bytes of a phone, the real parsers, the real checks and judging, with the real list and one real name of it besides.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from safecheck.catalogue import Words
+from safecheck.engine import judge
+from safecheck.errors import SafecheckError
+from safecheck.model import (
+    Answer,
+    Check,
+    End,
+    Facts,
+    Family,
+    FamilyClass,
+    Found,
+    Question,
+    Signatures,
+)
+from safecheck.phone.read import read_phone
+
+_NAME = "app.safecheck.canary"
+_DUMP = """Packages:
+  Package [{package}] (0):
+    pkgFlags=[ HAS_CODE ]
+    User 0: installed=true
+"""
+
+
+class _CanaryPhone:
+    """A phone that has only the canary, or one app of the real list."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
+        """Answer the question for apps; leave the others without an answer."""
+        for question in questions:
+            here = question.fact == "packages"
+            yield Answer(
+                question=question,
+                output=_DUMP.format(package=self._package).encode() if here else b"",
+                exit=0 if here else None,
+                end=End.WHOLE if here else End.NOT_ASKED,
+                seconds=0.0,
+            )
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None:
+    """Raise SafecheckError unless the canary and a real listed name are seen, and a name of no list is not."""
+    listed = signatures.listed
+    canary = Family(
+        id="canary",
+        name="Canary",
+        kind=FamilyClass.STALKERWARE,
+        facts=(Facts(source="canary", grade="A", packages=(_NAME,)),),
+    )
+    with_canary = Signatures(msgspec.structs.replace(listed, families=(*listed.families, canary)))
+    middle = listed.families[len(listed.families) // 2 :]
+    real = next(name for family in middle for facts in family.facts for name in facts.packages)
+    for package, expected in ((_NAME, True), (real, True), (f"{_NAME}.unlisted", False)):
+        snapshot = read_phone(_CanaryPhone(package), datetime.now(UTC))
+        found = {
+            finding.subject
+            for judgement in judge(snapshot, checks, with_canary, words)
+            if isinstance(judgement.outcome, Found)
+            for finding in judgement.outcome.findings
+            if finding.severity != "note"
+        }
+        if (package in found) is not expected:
+            raise SafecheckError("self-test-failed")

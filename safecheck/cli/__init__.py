@@ -1,0 +1,63 @@
+"""The command line: the only place where the parts are put together.
+
+Everything heavy is imported inside the commands, so that `--help` and the guide feel instant.
+"""
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from safecheck import __version__
+from safecheck.cli.doctor import doctor
+from safecheck.cli.scan import scan
+from safecheck.cli.talk import label, say, trouble
+from safecheck.errors import ExitCode, SafecheckError
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Find out how someone may be watching you through technology, and what to do in which order.
+
+    Nothing is sent anywhere, and nothing is saved unless you ask for it.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(label("guide").strip())
+
+
+main.add_command(scan)
+main.add_command(doctor)
+
+
+def run() -> NoReturn:
+    """Run the command line and end the process with its exit code; never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:  # a terminal that cannot show a letter gets "?" and no crash
+            reconfigure(errors="replace")
+    try:
+        code = main(prog_name="safecheck", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except SafecheckError as error:
+        code = trouble(error)
+    except (KeyboardInterrupt, click.Abort):
+        say("")
+        code = trouble(SafecheckError("stopped"))
+    except BrokenPipeError:  # the reader went away (`| head`): nothing is left to say to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.NOT_CHECKED
+    except Exception as error:  # the person must never see a traceback; makers set the variable
+        if os.environ.get("SAFECHECK_TRACEBACK"):
+            raise
+        code = trouble(SafecheckError("unexpected", why=f"{type(error).__name__}: {error}"))
+    sys.exit(int(code or 0))

@@ -1,0 +1,195 @@
+"""`safecheck scan`: look at a phone and print one report."""
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from safecheck import formats
+from safecheck.errors import ExitCode, SafecheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from types import FrameType
+
+    from safecheck.model import Snapshot
+    from safecheck.phone.adb import AdbPhone
+    from safecheck.phone.recording import Recording
+
+
+@click.command(short_help="Look at a connected Android phone and print a report with a plan.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(formats.names()), default="text", help="How the report is written."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the report to FILE.")
+@click.option("-s", "--serial", metavar="NAME", help="Which phone, if several are connected.")
+@click.option("--demo", is_flag=True, help="Look at a made-up phone instead.")
+@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Save the phone's answers in FILE.")
+@click.option(
+    "--from",
+    "recorded",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Look at answers that were saved with --record.",
+)
+@click.option("--now", metavar="TIME", help="Take this as the time of the scan, such as 2026-11-21T14:30:00+01:00.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask the two questions first.")
+def scan(  # noqa: PLR0913 - one per option
+    form: str,
+    output: Path | None,
+    serial: str | None,
+    record: Path | None,
+    recorded: Path | None,
+    now: str | None,
+    *,
+    demo: bool,
+    yes: bool,
+) -> ExitCode:
+    """Look at a connected Android phone and print a report with a plan. Nothing on the phone is changed.
+
+    \b
+    Exit codes:
+       0  every check ran, and nothing was found that you should ask about
+       1  no check was performed
+       2  the command line was wrong
+       3  some checks could not run, and nothing was found that you should ask about
+      10  something was found that you should ask about or act on
+    """  # noqa: D301 - \b is click's sign for "do not wrap"
+    if sum((demo, recorded is not None, serial is not None or record is not None)) > 1:
+        raise click.UsageError("--demo, --from and a phone (-s, --record) do not go together: choose one.")
+    from safecheck import canary, catalogue, engine
+    from safecheck.checks import load_checks
+
+    taken = _time(now)
+    _check_files(output, record)
+    checks, loaded = load_checks(), catalogue.load_signatures()
+    advice, words = catalogue.load_advice(), catalogue.load_words()
+    canary.prove(checks, loaded.signatures, words)
+    snapshot = _judge_recording(recorded, taken) if demo or recorded is not None else _read_live(serial, taken, yes=yes)
+    saved = record is None or _save(record, snapshot)
+    report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo)
+    saved = _show(output, formats.renderer(form)(report, words)) and saved
+    code = ExitCode(report.exit_code)
+    return ExitCode.INCOMPLETE if code is ExitCode.NOTHING_FOUND and not saved else code
+
+
+def _time(now: str | None) -> "datetime | None":
+    """Read --now; a time without a zone is this computer's."""
+    from datetime import datetime
+
+    if now is None:
+        return None
+    try:
+        return datetime.fromisoformat(now).astimezone()
+    except (ValueError, OverflowError, OSError) as error:
+        raise SafecheckError("bad-time", ExitCode.USAGE, value=now) from error
+
+
+def _check_files(output: Path | None, record: Path | None) -> None:
+    """Refuse names that cannot be written before anything is looked at."""
+    from safecheck.writing import check_writable
+
+    for path in (output, record):
+        if path is not None:
+            check_writable(path)
+    if record is not None and record.exists():
+        raise SafecheckError("file-exists", ExitCode.USAGE, file=record)
+
+
+def _judge_recording(recorded: Path | None, taken: "datetime | None") -> "Snapshot":
+    """Read a recorded phone: FILE, or the made-up one for None."""
+    from safecheck.phone import recording
+    from safecheck.phone.read import read_phone
+
+    phone: Recording = recording.demo() if recorded is None else recording.load(recorded)
+    return read_phone(phone, taken or phone.taken)
+
+
+def _read_live(serial: str | None, taken: "datetime | None", *, yes: bool) -> "Snapshot":
+    """Ask the questions, then the phone on the cable."""
+    from datetime import datetime
+
+    from safecheck.cli.connecting import connected
+    from safecheck.cli.talk import gate, is_terminal, label, say
+    from safecheck.phone.adb import AdbPhone
+    from safecheck.phone.adb_server import traces
+    from safecheck.phone.read import read_phone
+
+    if not yes and is_terminal():
+        gate()
+    try:
+        with connected(serial) as (listed, device):
+            phone = AdbPhone(device)
+            say(label("reading", serial=listed.serial))
+            with _stopped_by_interrupt(phone):
+                return read_phone(phone, taken or datetime.now().astimezone().replace(microsecond=0), _progress())
+    finally:
+        say(label("traces", files=", ".join(map(str, traces()))))
+
+
+@contextlib.contextmanager
+def _stopped_by_interrupt(phone: "AdbPhone") -> "Iterator[None]":
+    """Let the first Ctrl-C end the questions, so that what was read is reported; the second ends the program."""
+    import signal
+
+    from safecheck.cli.talk import label, say
+
+    def stop(_number: int, _frame: "FrameType | None") -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        say("\n" + label("reading-stopped"))
+        phone.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress() -> "Callable[[str, int, int], None]":
+    """Count the answers on one line of a terminal; say nothing elsewhere."""
+    import sys
+
+    from safecheck.cli.talk import label
+
+    def show(_fact: str, count: int, expected: int) -> None:
+        end = "\n" if count == expected else ""
+        click.echo("\r" + label("reading-count", count=count, expected=expected), nl=False, err=True)
+        click.echo(end, nl=False, err=True)
+
+    return show if sys.stderr.isatty() else lambda *_: None
+
+
+def _save(record: Path, snapshot: "Snapshot") -> bool:
+    """Save the phone's answers; where that fails, say so and go on, so that the report is still printed."""
+    from safecheck import __version__
+    from safecheck.cli.talk import label, say, trouble
+    from safecheck.phone.recording import Recording
+    from safecheck.writing import write_whole
+
+    try:
+        write_whole(record, Recording(snapshot.taken, snapshot.answers, __version__).encode())
+    except SafecheckError as error:
+        trouble(error)
+        return False
+    say(label("recorded", file=record))
+    return True
+
+
+def _show(output: Path | None, text: str) -> bool:
+    """Print the report, or write it to a file; where that fails, say so and print it, so that it is not lost."""
+    from safecheck.cli.talk import label, say, trouble
+    from safecheck.writing import write_whole
+
+    if output is not None:
+        try:
+            write_whole(output, text.encode())
+        except SafecheckError as error:
+            trouble(error)
+        else:
+            say(label("written", file=output))
+            return True
+    click.echo(text, nl=False)
+    return output is None

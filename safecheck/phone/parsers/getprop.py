@@ -1,0 +1,54 @@
+"""`getprop`: `[key]: [value]`, one property per line; a value may span lines."""
+
+import re
+
+from safecheck.clean import clean
+from safecheck.model import Identity
+from safecheck.phone.parsers.parsed import DAMAGED, Parsed, Refused, quote
+
+_START = re.compile(r"\[([^\[\]\s]+)\]: \[")
+
+
+def parse(text: str) -> Parsed[Identity]:
+    """Read maker, model, Android version and security update; refuse a phone without an Android version.
+
+    `ro.build.version.sdk` decides which Android this is: fingerprints of makers' ports contradict it.
+    """
+    properties, problems = _properties(text)
+    if not properties:
+        raise Refused("no property in it")
+    sdk = properties.get("ro.build.version.sdk", "")
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", sdk):
+        raise Refused("it names no Android version")
+    value = Identity(
+        maker=clean(properties.get("ro.product.manufacturer", "")),
+        model=clean(properties.get("ro.product.model", "")),
+        android=clean(properties.get("ro.build.version.release", ""), 20),
+        sdk=int(sdk),
+        patch=clean(properties.get("ro.build.version.security_patch", ""), 20),
+    )
+    return Parsed(value, problems)
+
+
+def _properties(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give every property, and what is damaged; stray lines occur on real phones and say nothing."""
+    properties: dict[str, str] = {}
+    problems: list[str] = []
+    key = ""  # of the value that is still open
+    parts: list[str] = []
+    for line in text.splitlines():
+        start = _START.match(line)
+        if start:
+            if key:
+                problems.append(f"a value without an end: {quote(key)}")
+            key, parts = start.group(1), [line[start.end() :]]
+        elif key:
+            parts.append(line)
+        elif DAMAGED.search(line):
+            problems.append(f"a damaged line: {quote(line)}")
+        if key and parts[-1].endswith("]"):
+            properties.setdefault(key, "\n".join(parts)[:-1])
+            key = ""
+    if key:
+        problems.append(f"a value without an end: {quote(key)}")
+    return properties, tuple(problems)

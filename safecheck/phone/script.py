@@ -1,0 +1,77 @@
+r"""One batch of questions as one shell script, and its output taken apart as it arrives.
+
+Each answer stands between two marker lines, `@NONCE+i` and `@NONCE-i EXIT`: the nonce is made anew for each trip, so
+that no text of an app can fake the end of an answer, and an answer without its end line is known to be cut short.
+Works in mksh and any POSIX shell; `timeout` is used where the phone has it, and the host keeps its own clock anyway.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from safecheck.model import Question
+
+SCRIPT_LIMIT = 65_535  # bytes that fit into one service request of adb
+_TIMED_OUT = 124  # exit code of `timeout` when it ended the command
+
+
+class Part(NamedTuple):
+    """One answer of the batch: which question, its bytes, its exit code."""
+
+    place: int  # of its question in the batch
+    output: bytes
+    exit: int
+    timed_out: bool
+
+
+def write(questions: Sequence[Question], nonce: str) -> str:
+    """Write the script that asks `questions` and marks the answers with `nonce`."""
+    lines = [
+        "t=; command -v timeout >/dev/null 2>&1 && t=timeout",
+        f"b() {{ printf '\\n@{nonce}+%s\\n' \"$1\"; }}",
+        f'e() {{ printf \'\\n@{nonce}-%s %s\\n\' "$1" "$2"; }}',
+    ]
+    lines += [
+        f"b {index}; ${{t:+$t {question.limit}}} {question.command} </dev/null 2>&1; e {index} $?"
+        for index, question in enumerate(questions)
+    ]
+    script = "\n".join(lines) + "\n"
+    if len(script.encode()) > SCRIPT_LIMIT:
+        raise ValueError("too many questions for one trip")
+    return script
+
+
+class Splitter:
+    """Takes the output of a batch apart while it arrives; each byte is looked at once."""
+
+    def __init__(self, nonce: str) -> None:
+        """Wait for the markers of `nonce`."""
+        self._marker = re.compile(rb"\n@" + nonce.encode() + rb"(?:\+(?P<begin>\d+)|-(?P<end>\d+) (?P<exit>\d+))\n")
+        self._longest = len(nonce) + 24
+        self._buffer = bytearray()
+        self._searched = 0
+        self.current: int | None = None  # index of the answer that is being read
+
+    def feed(self, data: bytes) -> Iterator[Part]:
+        """Take more output; yield the answers that are whole with it."""
+        self._buffer += data
+        while match := self._marker.search(self._buffer, self._searched):
+            if match["begin"] is not None:
+                self.current = int(match["begin"])
+            elif self.current == int(match["end"]):
+                code = int(match["exit"])
+                output = bytes(self._buffer[: match.start()])
+                yield Part(self.current, output, code, code == _TIMED_OUT)
+                self.current = None
+            del self._buffer[: match.end()]
+            self._searched = 0
+        self._searched = max(0, len(self._buffer) - self._longest)  # a marker may be half here
+
+    @property
+    def pending(self) -> int:
+        """How many bytes of an unfinished answer are waiting."""
+        return len(self._buffer)
+
+    def rest(self) -> bytes:
+        """Give what came of the answer that has no end, as far as it goes."""
+        return bytes(self._buffer) if self.current is not None else b""

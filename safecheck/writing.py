@@ -1,0 +1,45 @@
+"""Write a file whole or not at all, readable by its owner only."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from safecheck.errors import ExitCode, SafecheckError
+
+
+def check_writable(path: Path) -> None:
+    """Raise SafecheckError where `path` surely cannot be written: better before a scan than after it."""
+    why = ""
+    if path.is_dir():
+        why = "it is a folder"
+    elif not path.parent.is_dir():
+        why = "its folder does not exist"
+    elif not os.access(path if path.exists() and not path.is_file() else path.parent, os.W_OK):
+        why = "you may not write there"
+    if why:
+        raise SafecheckError("file-not-writable", ExitCode.USAGE, file=path, why=why)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` by one rename; on failure an older file is untouched and no part is left.
+
+    What is no regular file (a terminal, /dev/null) is written to directly.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")  # made with mode 0600
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise SafecheckError("write-failed", file=path, why=error.strerror or error) from error

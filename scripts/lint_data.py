@@ -1,0 +1,289 @@
+"""The one linter of all data that ships: words, advice, signatures, and the files made from them.
+
+Prints one line for each problem, with file and line, and ends with 1 if there is any.
+"""
+
+import ast
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+if not sys.flags.safe_path:
+    import bootstrap
+
+    bootstrap.enter(__file__, "dev")
+
+from safecheck import catalogue
+from safecheck.checks import load_checks
+from safecheck.errors import SafecheckError
+from safecheck.model import Advice, Facts, Family, GapReason, Notice, Source, When
+from safecheck.phone.parsers.parsed import PACKAGE
+from safecheck.phone.probes import PROBES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Never said of a device or to a person: it frightens, blames, or promises what nobody can know.
+NEVER_SAY = re.compile(
+    r"\b(hack\w*|infect\w*|clean(?:ed|er)?|safe|all clear|malware|virus\w*|spyware|attack\w*|victim\w*|abuser\w*|"
+    r"stalker\w*|paranoi\w*|should have|your fault that|don.t worry|nothing to worry|100 ?%|guarantee\w*|"
+    r"simply|just (?:delete|remove|uninstall))\b",
+    re.IGNORECASE,
+)
+_TAKES_AWAY = re.compile(r"\b(delete|remove|uninstall|reset|take (?:it|the app) off|taking \w+ off)\b", re.IGNORECASE)
+_MOST_STEPS = 5
+_LONGEST_SENTENCE = 320  # characters of one piece of text
+
+_PACKAGE = re.compile(PACKAGE, re.ASCII)
+_SHORTEST_NAME = 10  # characters: shorter ids are anyone's
+_HEX = {"cert_sha1": re.compile(r"[0-9A-F]{40}"), "cert_sha256": re.compile(r"[0-9A-F]{64}")}
+_GRADES = frozenset("ABC")
+_PLACEHOLDERS = ("com.example.", "com.metasploit.", "io.github.vvb2060.")
+# Public keys: they name a toolchain, never a product. SHA-1 of the test keys in AOSP (build/target/product/security)
+# and of the debug key in the template of React Native.
+SHARED_KEYS = frozenset(
+    {
+        "61ED377E85D386A8DFEE6B864BD85B0BFAA5AF81",
+        "27196E386B875E76ADF700E7EA84E4C6EEE33DFA",
+        "5B368CFF2DA2686996BC95EAC190EAA4F5630FE5",
+        "B79DF4A82E90B57EA76525AB7037AB238A42F5D3",
+        "7C8BDABD21F953A1B18CCBE7B91393D9FDF94830",
+        "DC0605CDD6552D84481D8FCCE4A8D28E294E570B",
+        "74847689BD67577964AE628AF2301ACF8910B499",
+        "2CDC0BE9A0B9EC3D4A0D3A958023A770BA5A0A6D",
+        "0697713921E865D01C45C4A88D457A9D96F43927",
+        "5E8F16062EA3CD2C4A0D547876BAA6F38CABF625",
+        "09DCEB70D91DE79335B6C143D05F9A6B6DE9E59C",
+    }
+)
+# Ids of apps that nearly every phone has: a list that names one is wrong.
+CORE_PACKAGES = frozenset(
+    {
+        "android",
+        "com.android.chrome",
+        "com.android.phone",
+        "com.android.providers.settings",
+        "com.android.settings",
+        "com.android.shell",
+        "com.android.systemui",
+        "com.android.vending",
+        "com.facebook.katana",
+        "com.google.android.apps.maps",
+        "com.google.android.gm",
+        "com.google.android.gms",
+        "com.google.android.googlequicksearchbox",
+        "com.google.android.inputmethod.latin",
+        "com.google.android.marvin.talkback",
+        "com.google.android.youtube",
+        "com.instagram.android",
+        "com.samsung.android.app.talkback",
+        "com.sec.android.app.launcher",
+        "com.whatsapp",
+    }
+)
+
+
+def problems(root: Path = ROOT) -> Iterator[str]:
+    """Give every problem of the data below `root`, one line each."""
+    words, advice = root / "safecheck" / "words" / "en", root / "safecheck" / "advice"
+    yield from _never_said([*words.glob("*.toml"), *advice.glob("*.toml")])
+    yield from _words(words)
+    yield from _advice(advice)
+    yield from _signatures(root / "signatures")
+
+
+def made_files() -> Iterator[str]:
+    """Give every made file that is not what it would be made to now."""
+    sys.path.append(str(ROOT / "scripts"))  # behind the package, whose name a script shares
+    from compile_data import compiled
+
+    for path, data in compiled().items():
+        if not path.is_file() or path.read_bytes() != data:
+            yield f"{path.relative_to(ROOT)}: is not up to date: run python3 scripts/compile_data.py"
+
+
+def _never_said(files: Iterable[Path]) -> Iterator[str]:
+    """Words that are never said, comments apart."""
+    for file in sorted(files):
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            text = line.partition("=")[2] if re.match(r"\w[\w-]*\s*=", line) else line
+            if not line.startswith("#") and (word := NEVER_SAY.search(text)):
+                yield f"{file.name}:{number}: never say “{word.group()}”"
+
+
+def _line(file: Path, text: str) -> str:
+    """Name the place of a text in a file."""
+    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+        if text in line:
+            return f"{file.name}:{number}"
+    return file.name
+
+
+def _load(file: Path, kind: type[catalogue.T], found: list[str]) -> catalogue.T | None:
+    """Read a data file; a refusal becomes a problem."""
+    try:
+        return catalogue.load_toml(file, kind)
+    except SafecheckError as error:
+        found.append(f"{file.name}: {error.blanks['why']}")
+        return None
+
+
+def _words(folder: Path) -> Iterator[str]:
+    """The words fit the code: each thing that is spoken of has its sentences, and no sentence is left over."""
+    found: list[str] = []
+    checks = load_checks()
+    findings = folder / "findings.toml"
+    kinds = {kind: check for check in checks for kind in check.kinds}
+    sentences = _load(findings, dict[str, catalogue.FindingWords], found) or {}
+    found += _same(findings, sentences, kinds)
+    for kind, words in sentences.items():
+        allowed = {"subject", "where", *(kinds[kind].blanks if kind in kinds else ())}
+        for field in words.__struct_fields__:
+            text = getattr(words, field)
+            for blank in sorted(catalogue.blanks(text) - allowed):
+                found.append(f"{_line(findings, f'[{kind}]')}: {field}: no such blank: {{{blank}}}")
+            if not text or len(text) > _LONGEST_SENTENCE:
+                found.append(f"{_line(findings, f'[{kind}]')}: {field}: empty or longer than {_LONGEST_SENTENCE}")
+    found += _keys(folder / "checks.toml", dict[str, catalogue.CheckWords], {check.id for check in checks})
+    found += _keys(folder / "facts.toml", dict[str, str], {probe.fact for probe in PROBES})
+    found += _keys(folder / "gaps.toml", dict[str, str], {reason.value for reason in GapReason})
+    found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], _raised())
+    yield from found
+
+
+def _keys(file: Path, kind: type[Mapping[str, object]], wanted: Iterable[str]) -> list[str]:
+    """Read a file, and compare its keys with what the code speaks of."""
+    found: list[str] = []
+    return [*_same(file, _load(file, kind, found) or {}, wanted), *found]
+
+
+def _same(file: Path, there: Iterable[str], wanted: Iterable[str]) -> Iterator[str]:
+    """Compare the keys of a file with what the code speaks of."""
+    for key in sorted(set(wanted) - set(there)):
+        yield f"{file.name}: missing: {key}"
+    for key in sorted(set(there) - set(wanted)):
+        yield f"{_line(file, key)}: nothing speaks of {key}"
+
+
+def _raised() -> set[str]:
+    """Name every error that the code can raise: the first argument of SafecheckError, wherever it is a text."""
+    names: set[str] = set()
+    for file in (ROOT / "safecheck").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SafecheckError":
+                names |= {
+                    part.value
+                    for part in ast.walk(node.args[0])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                }
+    from safecheck.cli.talk import REFUSALS
+    from safecheck.phone.adb_server import STATES
+
+    return names | set(STATES.values()) | set(REFUSALS.values())
+
+
+def _advice(folder: Path) -> Iterator[str]:
+    """Each step is whole: where it stands in the plan, whether it is noticed, what to save first, who says so."""
+    found: list[str] = []
+    named = {id_ for check in load_checks() for id_ in check.advice}
+    steps: list[Advice] = []
+    for file in sorted(folder.glob("*.toml")):
+        step = _load(file, Advice, found)
+        if step is None:
+            continue
+        steps.append(step)
+        found += (f"{file.name}: {problem}" for problem in _step(step, file, named))
+    found += _same(folder, (step.id for step in steps if step.when is When.NAMED), named)
+    always = sorted((step for step in steps if step.when is When.ALWAYS), key=lambda step: step.order)
+    if not always or [always[0].order, always[-1].order] != [min(s.order for s in steps), max(s.order for s in steps)]:
+        found.append(f"{folder.name}: the first and the last step must be for every plan")
+    if len({step.order for step in steps}) != len(steps):
+        found.append(f"{folder.name}: two steps have the same order")
+    yield from found
+
+
+def _step(step: Advice, file: Path, named: set[str]) -> Iterator[str]:
+    """One step of advice."""
+    if step.id != file.stem:
+        yield f"its id is {step.id}"
+    if not 0 < len(step.steps) <= _MOST_STEPS:
+        yield f"it needs 1 to {_MOST_STEPS} steps"
+    if step.unverified == bool(step.source) or bool(step.source) != bool(step.checked):
+        yield "it needs a source and the day it was read, or unverified = true and neither"
+    takes_away = next((text for text in step.steps if _TAKES_AWAY.search(text)), "")
+    if takes_away and not step.save_first:
+        yield f"it takes something away and saves nothing first: {takes_away}"
+    if step.id in named and step.notice is Notice.NO and _TAKES_AWAY.search(" ".join(step.steps)):
+        yield "it takes something away: someone may notice"
+    for text in (step.title, step.why, step.save_first, *step.steps):
+        if catalogue.blanks(text):
+            yield f"advice has no blanks: {text}"
+        if len(text) > _LONGEST_SENTENCE:
+            yield f"longer than {_LONGEST_SENTENCE} characters: {text}"
+
+
+def _signatures(folder: Path) -> Iterator[str]:
+    """Every fact has its form and its source, and none would hit what everybody has."""
+    found: list[str] = []
+    sources = _load(folder / "sources.toml", dict[str, Source], found) or {}
+    shared = set(catalogue.load_toml(folder / "list.toml", dict[str, object]).get("shared_packages", ()))  # type: ignore[call-overload]  # checked when the list is compiled
+    by_package: dict[str, set[str]] = defaultdict(set)
+    by_certificate: dict[str, set[str]] = defaultdict(set)
+    for file in sorted((folder / "families").glob("*.toml")):
+        family = _load(file, Family, found)
+        if family is None:
+            continue
+        found += (f"{file.name}: {problem}" for problem in _family(family, file, sources))
+        for facts in family.facts:
+            for name in facts.packages:
+                by_package[name].add(family.id)
+            for certificate in (*facts.cert_sha1, *facts.cert_sha256):
+                by_certificate[certificate].add(family.id)
+    for name, families in by_package.items():
+        if (len(families) > 1) != (name in shared):
+            found.append(
+                f"list.toml: {name} is listed by {sorted(families)}: shared_packages must name it if they are two"
+            )
+    for certificate, families in by_certificate.items():
+        if len(families) > 1:
+            found.append(f"{certificate} is listed by {sorted(families)}: it names neither")
+    yield from found
+
+
+def _family(family: Family, file: Path, sources: Iterable[str]) -> Iterator[str]:
+    """One family."""
+    if family.id != file.stem or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", family.id):
+        yield f"its id is {family.id}"
+    if not family.facts:
+        yield "no fact in it"
+    for facts in family.facts:
+        if facts.source not in sources:
+            yield f"no such source: {facts.source}"
+        if facts.grade not in _GRADES:
+            yield f"no such grade: {facts.grade}"
+        yield from _marks(facts, file)
+
+
+def _marks(facts: Facts, file: Path) -> Iterator[str]:
+    """The names and hashes of one source's facts."""
+    for name in facts.packages:
+        if not _PACKAGE.fullmatch(name) or "." not in name or len(name) <= _SHORTEST_NAME:
+            yield f"{_line(file, name)}: no name of a single app: {name}"
+        if name in CORE_PACKAGES or name.startswith(_PLACEHOLDERS):
+            yield f"{_line(file, name)}: everybody's name: {name}"
+    if len(set(facts.packages)) != len(facts.packages):
+        yield "a package twice"
+    for field, form in _HEX.items():
+        for certificate in getattr(facts, field):
+            if not form.fullmatch(certificate):
+                yield f"{_line(file, certificate)}: {field}: not upper-case hex of the right length"
+            if certificate in SHARED_KEYS:
+                yield f"{_line(file, certificate)}: a public key: {certificate}"
+
+
+if __name__ == "__main__":
+    lines = [*problems(), *made_files()]
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.write(f"data: {len(lines)} problems\n")
+    sys.exit(1 if lines else 0)

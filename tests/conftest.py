@@ -1,0 +1,88 @@
+"""What all tests share: a scrubbed environment, the shipped data, and `--accept` for golden files."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from safecheck import catalogue
+from safecheck.checks import load_checks
+from safecheck.model import Advice, Check
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--accept`: write golden files anew; the difference is then read in review."""
+    parser.addoption("--accept", action="store_true", help="write golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the person's home and settings out of every test, and tests out of them."""
+    for name in ("ANDROID_SERIAL", "ANDROID_ADB_SERVER_PORT", "ADB_SERVER_SOCKET", "SAFECHECK_TRACEBACK", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    home = str(tmp_path_factory.mktemp("home"))
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.setenv("USERPROFILE", home)
+    monkeypatch.setenv("TZ", "UTC")
+    # No test may reach a real adb server: the default port is one where nothing can listen.
+    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(_unused_port()))
+
+
+def _unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def words() -> catalogue.Words:
+    """Every sentence."""
+    return catalogue.load_words()
+
+
+@pytest.fixture(scope="session")
+def checks() -> tuple[Check, ...]:
+    """Every check."""
+    return load_checks()
+
+
+@pytest.fixture(scope="session")
+def advice() -> tuple[Advice, ...]:
+    """Every step of advice."""
+    return catalogue.load_advice()
+
+
+@pytest.fixture(scope="session")
+def loaded() -> catalogue.LoadedList:
+    """The shipped list."""
+    return catalogue.load_signatures()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> "Golden":
+    """Compare texts with files."""
+    return Golden(accept=bool(request.config.getoption("--accept")))
+
+
+class Golden:
+    """Golden files: what is expected stands in them, whole."""
+
+    def __init__(self, *, accept: bool) -> None:
+        self._accept = accept
+
+    def compare(self, path: Path, text: str) -> None:
+        """Hold `text` against the file; with --accept write it there."""
+        if self._accept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8", newline="\n")
+        assert text == path.read_text("utf-8"), f"{path.name} differs; read the difference, then run with --accept"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Give a small environment for processes that tests start."""
+    kept = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "ANDROID_ADB_SERVER_PORT")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"TZ": "UTC", "LC_ALL": "C.UTF-8"} | more

@@ -1,0 +1,105 @@
+"""A phone in the test's own process, from a table of answers (synthetic): for faults that need no cable."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from safecheck.model import Answer, End, Question
+
+TAKEN = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+_APPS = {  # name: came with the phone
+    "android": True,
+    "com.android.settings": True,
+    "com.android.systemui": True,
+    "com.google.android.marvin.talkback": True,
+    "com.whatsapp": False,
+    "org.example.notes": False,
+}
+
+
+def dump(apps: Mapping[str, bool], users: Sequence[int] = (0,), *, closed: Sequence[int] = ()) -> str:
+    """Write `dumpsys package packages` in the form of Android 14; apps are there for `users`, not for `closed`."""
+    lines = ["Packages:"]
+    for name, system in apps.items():
+        flags = "SYSTEM HAS_CODE" if system else "HAS_CODE"
+        lines += [
+            f"  Package [{name}] (1a2b3c4):",
+            "    appId=10123",
+            f"    codePath={'/system/app/' if system else '/data/app/~~A==/'}{name}",
+            "    versionName=1.0",
+            "    installerPackageName=" + ("null" if system else "com.android.vending"),
+            f"    pkgFlags=[ {flags} ]",
+        ]
+        for user in (*users, *closed):
+            here = str(user in users).lower()
+            lines += [
+                f"    User {user}: ceDataInode=1 installed={here} hidden=false",
+                "      firstInstallTime=2025-06-25 15:00:32",
+            ]
+    return "\n".join([*lines, "", "Hidden system packages:", ""]) + "\n"
+
+
+def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None) -> dict[tuple[str, int | None], str]:
+    """Answer every question as an ordinary phone does, on which nothing stands out."""
+    apps = _APPS if apps is None else apps
+    rows = "".join(
+        f"\tUserInfo{{{user}:{'Owner' if user == 0 else 'Other'}:{13 if user == 0 else 30}}} running\n"
+        for user in users
+    )
+    answers: dict[tuple[str, int | None], str] = {
+        ("users", None): f"Users:\n{rows}",
+        ("identity", None): (
+            "[ro.build.version.release]: [14]\n[ro.build.version.sdk]: [34]\n"
+            "[ro.build.version.security_patch]: [2026-05-01]\n"
+            "[ro.product.manufacturer]: [Example]\n[ro.product.model]: [Fon 5]\n"
+        ),
+        ("clock", None): "1795262400 +0000\n",
+        ("settings-global", None): "adb_enabled=1\nairplane_mode_on=0\n",
+        ("accessibility", None): "ACCESSIBILITY MANAGER (dumpsys accessibility)\n\n"
+        + "".join(f"User state[\n     attributes:{{id={user}, x=y}}\n     Enabled services:{{}}\n" for user in users),
+        ("device-policy", None): "Current Device Policy Manager state:\n"
+        + "".join(f"  Enabled Device Admins (User {user}, provisioningState: 0):\n  \n" for user in users),
+        ("packages", None): dump(apps, users),
+    }
+    for user in users:
+        answers["settings-secure", user] = "android_id=0123456789abcdef\nenabled_accessibility_services=null\n"
+        answers["package-names", user] = "".join(f"package:{name}\n" for name in apps)
+    return answers
+
+
+class ScriptedPhone:
+    """Answers from a table; `changed` replaces single answers whole."""
+
+    def __init__(
+        self,
+        table: Mapping[tuple[str, int | None], str],
+        changed: Mapping[tuple[str, int | None], Answer] | None = None,
+    ) -> None:
+        self._table = table
+        self._changed = changed or {}
+
+    def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
+        """Yield the table's answers."""
+        for question in questions:
+            key = question.fact, question.user
+            answer = self._changed.get(key) or whole(self._table[key])
+            yield msgspec.structs.replace(answer, question=question)
+
+    def stop(self) -> None:
+        """Nothing is under way."""
+
+
+_ANY = Question(fact="any", command="any", limit=1)
+
+
+def whole(text: str | bytes, code: int = 0) -> Answer:
+    """Give a whole answer."""
+    output = text.encode() if isinstance(text, str) else text
+    return Answer(question=_ANY, output=output, exit=code, end=End.WHOLE, seconds=0.1)
+
+
+def broken(end: End, output: bytes = b"") -> Answer:
+    """Give an answer that ended before its end."""
+    return Answer(question=_ANY, output=output, exit=None, end=end, seconds=0.1)

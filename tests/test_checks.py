@@ -1,0 +1,216 @@
+"""Every check: where it finds something, where it does not, and what it says when it cannot tell."""
+
+import pytest
+
+from safecheck import catalogue
+from safecheck.model import Check, Clear, Found, NotChecked, Severity
+from tests.scripted import ScriptedPhone, dump, healthy, whole
+from tests.test_engine import LISTED, report_on
+
+_BASE = {"android": True, "com.android.settings": True, "com.google.android.marvin.talkback": True, "com.added": False}
+_TALKBACK = "com.google.android.marvin.talkback/.TalkBackService"
+
+
+def _found(
+    loaded: catalogue.LoadedList,
+    changed: dict[tuple[str, int | None], str],
+    users: tuple[int, ...] = (0,),
+    apps: dict[str, bool] | None = None,
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """Give severity and confidence by kind and subject, notes about debugging apart."""
+    answers = {key: whole(text) for key, text in changed.items()}
+    report = report_on(ScriptedPhone(healthy(users, apps or _BASE), answers), loaded)
+    return {
+        (finding.kind, finding.subject): (finding.severity, finding.confidence)
+        for judgement in report.judgements
+        if isinstance(judgement.outcome, Found)
+        for finding in judgement.outcome.findings
+        if finding.kind != "debugging-on"
+    }
+
+
+def test_every_file_is_one_check_and_all_it_declares_is_unique(checks: tuple[Check, ...]) -> None:
+    from pathlib import Path
+
+    import safecheck.checks
+
+    files = {path.stem for path in Path(safecheck.checks.__file__).parent.glob("*.py")} - {"__init__"}
+    assert len(files) == len(checks)
+    assert {check.id.replace("-", "_") for check in checks} == files
+    kinds = [kind for check in checks for kind in check.kinds]
+    assert len(kinds) == len(set(kinds))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "severity"),
+    [
+        (LISTED, "known-app-watching", "act"),
+        ("com.life360.android.safetymapd", "known-app-tracking", "ask"),
+        ("org.traccar.client", "known-app-tracking", "ask"),
+    ],
+)
+def test_a_listed_name(loaded: catalogue.LoadedList, name: str, kind: str, severity: str) -> None:
+    assert _found(loaded, {}, apps={**_BASE, name: False}) == {(kind, name): (severity, "likely")}
+
+
+def test_names_are_matched_exactly(loaded: catalogue.LoadedList) -> None:
+    apps = {**_BASE, LISTED.upper(): False, LISTED + ".x": False, LISTED[:-1]: False}
+    assert _found(loaded, {}, apps=apps) == {}
+
+
+def test_every_listed_name_is_found(loaded: catalogue.LoadedList) -> None:
+    names = {name for family in loaded.signatures.listed.families for facts in family.facts for name in facts.packages}
+    found = _found(loaded, {}, apps={**_BASE, **dict.fromkeys(sorted(names), False)})
+    assert {subject for _, subject in found} == names
+    assert {confidence for _, confidence in found.values()} == {"likely"}
+
+
+def test_a_name_of_two_families_names_both(loaded: catalogue.LoadedList) -> None:
+    report = report_on(ScriptedPhone(healthy(apps={**_BASE, "com.spappm_mondow.alarm": False})), loaded)
+    (finding,) = next(
+        j.outcome.findings for j in report.judgements if j.check == "known-app" and isinstance(j.outcome, Found)
+    )
+    assert finding.title.count(" / ") == 1
+
+
+def test_a_part_of_the_phone_with_a_listed_name_is_never_called_found(loaded: catalogue.LoadedList) -> None:
+    assert _found(loaded, {}, apps={**_BASE, LISTED: True}) == {("known-app-preinstalled", LISTED): ("ask", "possible")}
+
+
+def test_a_listed_app_in_another_profile_is_found_there(loaded: catalogue.LoadedList) -> None:
+    text = dump(_BASE, (0, 10)).replace(
+        "\n\nHidden",
+        "\n" + dump({LISTED: False}, (10,), closed=(0,)).split("\n", 1)[1].rsplit("\n\nHidden", 1)[0] + "\n\nHidden",
+    )
+    report = report_on(ScriptedPhone(healthy((0, 10), _BASE), {("packages", None): whole(text)}), loaded)
+    (finding,) = next(
+        j.outcome.findings for j in report.judgements if j.check == "known-app" and isinstance(j.outcome, Found)
+    )
+    assert finding.users == (10,)
+    assert "profile “Other”" in finding.reason
+    assert "main profile" not in finding.reason
+
+
+def test_a_listed_app_that_is_gone_left_a_trace(loaded: catalogue.LoadedList) -> None:
+    text = dump(_BASE).replace(
+        "\n\nHidden",
+        "\n" + dump({LISTED: False}, (), closed=(0,)).split("\n", 1)[1].rsplit("\n\nHidden", 1)[0] + "\n\nHidden",
+    )
+    assert _found(loaded, {("packages", None): text}, apps=_BASE) == {("known-app-gone", LISTED): ("ask", "likely")}
+
+
+@pytest.mark.parametrize(
+    ("setting", "power"),
+    [("enabled_accessibility_services", "accessibility"), ("enabled_notification_listeners", "notification-access")],
+)
+class TestPowers:
+    """Accessibility and notification access."""
+
+    def test_what_came_with_the_phone_is_no_finding(
+        self, loaded: catalogue.LoadedList, setting: str, power: str
+    ) -> None:
+        assert _found(loaded, {("settings-secure", 0): f"{setting}={_TALKBACK}\n"}) == {}
+
+    def test_what_was_added_is_asked_about_once_an_app(
+        self, loaded: catalogue.LoadedList, setting: str, power: str
+    ) -> None:
+        text = f"{setting}={_TALKBACK}:com.added/.A:com.added/com.added.B:com.added/.A\n"
+        assert _found(loaded, {("settings-secure", 0): text}) == {(f"{power}-added", "com.added"): ("ask", "certain")}
+
+    def test_what_is_not_there_any_more_is_a_note(self, loaded: catalogue.LoadedList, setting: str, power: str) -> None:
+        text = f"{setting}=com.gone/.A\n"
+        assert _found(loaded, {("settings-secure", 0): text}) == {
+            (f"{power}-left-over", "com.gone"): ("note", "possible")
+        }
+
+    def test_an_app_of_unknown_origin_is_asked_about_with_doubt(
+        self, loaded: catalogue.LoadedList, setting: str, power: str
+    ) -> None:
+        changed = {("settings-secure", 0): f"{setting}=com.x/.A\n", ("packages", None): "Can't find service: package\n"}
+        assert _found(loaded, changed, apps={**_BASE, "com.x": False}) == {
+            (f"{power}-not-known", "com.x"): ("ask", "possible")
+        }
+
+    def test_another_user_is_looked_at_too(self, loaded: catalogue.LoadedList, setting: str, power: str) -> None:
+        found = _found(loaded, {("settings-secure", 10): f"{setting}=com.added/.A\n"}, (0, 10))
+        assert found.pop((f"{power}-added", "com.added")) == ("ask", "certain")
+        assert set(found) == {("profile-open", "Other")}
+
+
+def _policy(*lines: str) -> dict[tuple[str, int | None], str]:
+    text = "Current Device Policy Manager state:\n" + "".join(f"  {line}\n" for line in lines)
+    return {("device-policy", None): text}
+
+
+def test_an_admin_that_was_added_is_asked_about(loaded: catalogue.LoadedList) -> None:
+    lines = (
+        "Enabled Device Admins (User 0, provisioningState: 0):",
+        "  com.added/.R:",
+        "    uid=1",
+        "  com.android.settings/.R:",
+    )
+    assert _found(loaded, _policy(*lines)) == {("device-admin-added", "com.added"): ("ask", "certain")}
+
+
+def test_owners_are_named_once(loaded: catalogue.LoadedList) -> None:
+    lines = (
+        "Device Owner: ",
+        "  admin=ComponentInfo{com.added/.R}",
+        "Enabled Device Admins (User 0):",
+        "  com.added/.R:",
+    )
+    assert _found(loaded, _policy(*lines)) == {("device-owner", "com.added"): ("ask", "certain")}
+    lines = (
+        "Profile Owner (User 0):",
+        "  admin=ComponentInfo{com.android.settings/.R}",
+        "Enabled Device Admins (User 0):",
+        " ",
+    )
+    assert _found(loaded, _policy(*lines)) == {("profile-owner-main", "com.android.settings"): ("ask", "certain")}
+
+
+@pytest.mark.parametrize(("owner", "severity"), [("com.android.settings", "note"), ("com.added", "ask")])
+def test_the_owner_of_a_second_profile(loaded: catalogue.LoadedList, owner: str, severity: str) -> None:
+    lines = (
+        "Profile Owner (User 10):",
+        f"  admin=ComponentInfo{{{owner}/.R}}",
+        "Enabled Device Admins (User 0):",
+        " ",
+        "Enabled Device Admins (User 10):",
+        f"  {owner}/.R:",
+    )
+    found = _found(loaded, _policy(*lines), (0, 10))
+    assert found.pop(("profile-owner", owner)) == (severity, "certain")
+    assert set(found) == {("profile-open", "Other")}
+
+
+def test_a_closed_profile_is_a_note(loaded: catalogue.LoadedList) -> None:
+    rows = "Users:\n\tUserInfo{0:Owner:13} running\n\tUserInfo{10:Private space:1090}\n"
+    assert _found(loaded, {("users", None): rows}, (0, 10)) == {
+        ("profile-closed", "Private space"): ("note", "certain")
+    }
+
+
+def test_checks_give_only_what_they_declare_and_severities_are_those_of_the_field(
+    checks: tuple[Check, ...], loaded: catalogue.LoadedList
+) -> None:
+    declared = {kind for check in checks for kind in check.kinds}
+    assert {
+        kind
+        for kind, _ in _found(
+            loaded,
+            {("settings-secure", 0): "enabled_accessibility_services=com.added/.A\n"},
+            apps={**_BASE, LISTED: False},
+        )
+    } <= declared
+    assert [severity.name for severity in Severity] == ["NOTE", "ASK", "ACT"]
+
+
+def test_each_check_is_clear_and_not_checked_somewhere(checks: tuple[Check, ...], loaded: catalogue.LoadedList) -> None:
+    ordinary = report_on(
+        ScriptedPhone(healthy(), {("settings-global", None): whole("adb_enabled=0\nadb_wifi_enabled=1\n")}), loaded
+    )
+    assert {j.check for j in ordinary.judgements if isinstance(j.outcome, Clear)} == {check.id for check in checks}
+    silent = {key: whole("", 1) for key in healthy()}
+    lost = report_on(ScriptedPhone(healthy(), silent), loaded)
+    assert {j.check for j in lost.judgements if isinstance(j.outcome, NotChecked)} == {check.id for check in checks}

@@ -1,0 +1,243 @@
+"""Judging, the plan and the exit code."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from safecheck import catalogue, engine
+from safecheck.errors import ExitCode
+from safecheck.model import (
+    Advice,
+    Answer,
+    Check,
+    Clear,
+    Confidence,
+    End,
+    Found,
+    Gap,
+    GapReason,
+    Judgement,
+    NotChecked,
+    Notice,
+    Phone,
+    Report,
+    Severity,
+    Sign,
+    Signatures,
+    Snapshot,
+    User,
+    When,
+)
+from safecheck.phone.probes import PROBES
+from safecheck.phone.read import read_phone
+from tests.scripted import TAKEN, ScriptedPhone, broken, healthy, whole
+
+LISTED = "com.systemservice"  # a name of the shipped list
+_KEYS = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
+
+
+def report_on(phone: ScriptedPhone, loaded: catalogue.LoadedList) -> Report:
+    """Read and judge a phone with everything that ships."""
+    return engine.make_report(
+        read_phone(phone, TAKEN), engine_checks(), loaded, catalogue.load_advice(), catalogue.load_words()
+    )
+
+
+def engine_checks() -> tuple[Check, ...]:
+    """Every check."""
+    from safecheck.checks import load_checks
+
+    return load_checks()
+
+
+def _kinds(report: Report) -> set[tuple[str, str]]:
+    return {
+        (finding.kind, finding.subject)
+        for judgement in report.judgements
+        if isinstance(judgement.outcome, Found)
+        for finding in judgement.outcome.findings
+    }
+
+
+def test_an_ordinary_phone_ends_with_nothing_found(loaded: catalogue.LoadedList) -> None:
+    report = report_on(ScriptedPhone(healthy()), loaded)
+    assert report.exit_code == ExitCode.NOTHING_FOUND
+    assert report.missing == ()
+    assert _kinds(report) == {("debugging-on", "adb_enabled")}
+
+
+def test_a_listed_app_leads_to_the_plan(loaded: catalogue.LoadedList) -> None:
+    report = report_on(ScriptedPhone(healthy(apps={"android": True, LISTED: False})), loaded)
+    assert report.exit_code == ExitCode.FOUND
+    assert ("known-app-watching", LISTED) in _kinds(report)
+    assert report.plan[0].id == "first-safety"
+    assert report.plan[-1].id == "debugging-off"
+    assert "known-app-watching" in {step.id for step in report.plan}
+
+
+_FAULTS = {
+    "cut": broken(End.CUT),
+    "not asked": broken(End.NOT_ASKED),
+    "timeout": broken(End.TIMEOUT),
+    "stopped": broken(End.STOPPED),
+    "too big": broken(End.TOO_BIG, b"x" * 1_000_000),
+    "empty": whole(""),
+    "one empty line": whole("\n"),
+    "exit 1": whole("oops\n", 1),
+    "denied": whole("java.lang.SecurityException: Shell does not have permission to access user 0\n", 255),
+    "denied, exit 0": whole("Security exception: no\n"),
+    "dump timeout": whole("half\n*** SERVICE 'x' DUMP TIMEOUT (10000ms) EXPIRED ***\n"),
+    "missing": whole("Can't find service: x\n"),
+    "garbled": whole(bytes(range(128, 256)) * 40 + b"\n"),
+    "html": whole("<html><body>Sign in to this network</body></html>\n"),
+    "zeros": whole(b"\0" * 4096 + b"\n"),
+}
+
+
+@pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])
+@pytest.mark.parametrize("fault", _FAULTS, ids=lambda name: name.replace(" ", "-"))
+def test_no_fault_of_any_answer_reads_as_nothing_found(
+    key: tuple[str, int | None], fault: str, loaded: catalogue.LoadedList
+) -> None:
+    report = report_on(ScriptedPhone(healthy(), {key: _FAULTS[fault]}), loaded)
+    assert report.exit_code == ExitCode.INCOMPLETE
+    assert key[0] in {missing.gap.fact for missing in report.missing}
+
+
+@pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])
+@given(st.data())
+def test_an_answer_cut_anywhere_never_hides_that_it_was_cut(key: tuple[str, int | None], data: st.DataObject) -> None:
+    """Cut by the cable: no end marker, whatever stood before the cut."""
+    text = healthy()[key].encode()
+    cut = text[: data.draw(st.integers(0, len(text)))]
+    report = report_on(ScriptedPhone(healthy(), {key: broken(End.CUT, cut)}), catalogue.load_signatures())
+    assert report.exit_code == ExitCode.INCOMPLETE
+
+
+@pytest.mark.parametrize("fault", _FAULTS, ids=lambda name: name.replace(" ", "-"))
+def test_what_was_read_is_judged_although_the_rest_is_missing(fault: str, loaded: catalogue.LoadedList) -> None:
+    table = healthy(apps={"android": True, LISTED: False})
+    faults: dict[tuple[str, int | None], Answer] = {
+        key: _FAULTS[fault] for key in _KEYS if key[0] not in {"packages", "users"}
+    }
+    report = report_on(ScriptedPhone(table, faults), loaded)
+    assert report.exit_code == ExitCode.FOUND
+    assert {missing.gap.fact for missing in report.missing} >= {key[0] for key in faults}
+
+
+def test_a_phone_that_answers_nothing_was_not_checked(loaded: catalogue.LoadedList) -> None:
+    report = report_on(ScriptedPhone({}, dict.fromkeys(_KEYS, broken(End.CUT))), loaded)
+    assert report.exit_code == ExitCode.NOT_CHECKED
+    assert all(isinstance(judgement.outcome, NotChecked) for judgement in report.judgements)
+
+
+def test_a_refusing_profile_is_named_and_the_others_are_judged(loaded: catalogue.LoadedList) -> None:
+    denied = whole("java.lang.SecurityException: Shell does not have permission to access user 150\n", 255)
+    faults = {("settings-secure", 150): denied, ("package-names", 150): denied}
+    report = report_on(ScriptedPhone(healthy((0, 150)), faults), loaded)
+    assert report.exit_code == ExitCode.INCOMPLETE
+    outcomes = {(j.check, j.user): type(j.outcome) for j in report.judgements}
+    assert outcomes["accessibility", 0] is Clear
+    assert outcomes["accessibility", 150] is NotChecked
+    assert all("Other" in missing.sentence for missing in report.missing)
+
+
+def _check(signs: list[Sign], needs: tuple[str, ...] = ("users",), *, per_user: bool = False) -> Check:
+    def run(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:
+        yield from signs
+
+    return Check(id="profiles", needs=needs, kinds=(), advice=(), per_user=per_user, run=run)
+
+
+def test_no_check_is_an_error(loaded: catalogue.LoadedList, words: catalogue.Words) -> None:
+    snapshot = read_phone(ScriptedPhone(healthy()), TAKEN)
+    with pytest.raises(ValueError, match="no check"):
+        engine.judge(snapshot, [], loaded.signatures, words)
+
+
+def test_a_gap_of_one_user_does_not_touch_another(loaded: catalogue.LoadedList, words: catalogue.Words) -> None:
+    snapshot = read_phone(ScriptedPhone(healthy((0, 10))), TAKEN)
+    snapshot = msgspec.structs.replace(snapshot, gaps=(Gap(fact="x", reason=GapReason.CUT, user=10),))
+    judgements = engine.judge(snapshot, [_check([], ("x",), per_user=True)], loaded.signatures, words)
+    assert [type(judgement.outcome) for judgement in judgements] == [Clear, NotChecked]
+    (judgement,) = engine.judge(snapshot, [_check([], ("x",))], loaded.signatures, words)
+    assert isinstance(judgement.outcome, NotChecked)
+
+
+_advice = st.lists(
+    st.builds(
+        lambda n, order, when: Advice(
+            id=f"s{n}", order=order, title="t", why="w", notice=Notice.NO, save_first="", steps=("x",), when=when
+        ),
+        st.integers(0, 30),
+        st.integers(1, 99),
+        st.sampled_from(When),
+    ),
+    unique_by=lambda step: step.id,
+)
+
+
+@given(_advice, st.data())
+def test_the_plan_depends_on_what_was_found_and_not_on_its_order(steps: list[Advice], data: st.DataObject) -> None:
+    """Each step once, safety first, and a further finding takes no step away."""
+    snapshot = read_phone(ScriptedPhone(healthy()), TAKEN)
+    words, loaded = catalogue.load_words(), catalogue.load_signatures()
+    named = [step.id for step in steps if step.when is When.NAMED]
+    safety = Advice(
+        id="safety", order=0, title="t", why="w", notice=Notice.NO, save_first="", steps=("x",), when=When.ALWAYS
+    )
+    steps = [*steps, safety]
+
+    def plan(ids: list[str]) -> list[str]:
+        signs = [
+            Sign(
+                kind="debugging-on",
+                subject=i,
+                users=(),
+                severity=Severity.ASK,
+                confidence=Confidence.LIKELY,
+                advice=(i,),
+                evidence="",
+            )
+            for i in ids
+        ]
+        judgements = engine.judge(snapshot, [_check(signs)], loaded.signatures, words)
+        return [step.id for step in engine.plan(ExitCode.FOUND, judgements, (), steps)]
+
+    asked = data.draw(st.lists(st.sampled_from(named))) if named else []
+    shuffled = data.draw(st.permutations(asked))
+    assert plan(asked) == plan(shuffled)
+    assert plan(asked)[0] == "safety"
+    assert len(set(plan(asked))) == len(plan(asked))
+    assert set(asked) <= set(plan(asked))
+    for fewer in range(len(asked)):
+        assert set(plan(asked[:fewer])) <= set(plan(asked))
+
+
+def test_a_step_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no such advice"):
+        engine.plan(ExitCode.FOUND, _found_with("nowhere"), (), [])
+
+
+def _found_with(advice: str) -> tuple[Judgement, ...]:
+    sign = Sign(
+        kind="debugging-on",
+        subject="x",
+        users=(),
+        severity=Severity.ASK,
+        confidence=Confidence.LIKELY,
+        advice=(advice,),
+        evidence="",
+    )
+    snapshot: Snapshot = read_phone(ScriptedPhone(healthy()), TAKEN)
+    return engine.judge(snapshot, [_check([sign])], catalogue.load_signatures().signatures, catalogue.load_words())
+
+
+def test_the_ledger_lists_every_question_and_what_became_of_it(loaded: catalogue.LoadedList) -> None:
+    denied: Answer = whole("Permission Denial: no\n")
+    report = report_on(ScriptedPhone(healthy(), {("device-policy", None): denied}), loaded)
+    assert len(report.ledger) == len(PROBES)
+    assert {line.fact: line.answer for line in report.ledger}["device-policy"] == "denied"
