@@ -100,6 +100,20 @@ class User(Frozen, frozen=True):
     running: bool
 
 
+class AppState(Frozen, frozen=True):
+    """An app's state for one user; None and "" where the phone does not say."""
+
+    hidden: bool | None = None  # by a device or profile owner: as if it were not installed
+    suspended: bool | None = None
+    stopped: bool | None = None  # never opened, or force-stopped and not opened since
+    not_launched: bool | None = None  # never opened
+    enabled: int | None = None  # 0 as its maker set it, 1 on, 2 off, 3 off by the person, 4 off until it is used
+    last_disabled_caller: str = ""  # who switched it on or off last
+    first_installed: str = ""  # the phone's local time, as it writes it; Android 13 and newer
+    granted: frozenset[str] = frozenset()  # runtime permissions that it has
+    disabled_components: frozenset[str] = frozenset()  # classes, as the phone writes them
+
+
 class Package(Frozen, frozen=True):
     """One installed (or formerly installed) app, from `dumpsys package`."""
 
@@ -109,6 +123,17 @@ class Package(Frozen, frozen=True):
     installer: str  # who put it there, "" where the phone does not say
     first_installed: str  # the phone's local time, as it writes it; "" unknown
     installed: Mapping[int, bool]  # by user number; empty: the phone did not say
+    states: Mapping[int, AppState] = {}  # by user number
+    app_id: int | None = None  # its uid is user number * 100000 + this
+    version_name: str = ""
+    last_updated: str = ""  # the phone's local time, as it writes it
+    initiating: str = ""  # who asked for the installation; Android 14 and newer
+    originating: str = ""  # where the file came from; Android 14 and newer
+    update_owner: str = ""  # who alone may update it; Android 14 and newer
+    package_source: int | None = None  # 0 not said, 1 other, 2 store, 3 local file, 4 downloaded file
+    shared_user: str = ""  # its permissions then stand under this shared user
+    signatures: tuple[str, ...] = ()  # 32-bit hashes of its signers' certificates, in hex: equal within one phone only
+    install_permissions: frozenset[str] = frozenset()  # those that it has without anybody being asked
 
 
 class Phone(Frozen, frozen=True):

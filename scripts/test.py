@@ -3,9 +3,11 @@
 A lane whose programs are missing is listed as not run; with --every-lane that is a failure.
 """
 
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,8 @@ if not sys.flags.safe_path:
     import bootstrap
 
     bootstrap.enter(__file__, "dev")
+
+from safecheck.phone.adb_server import find_program
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,30 +27,40 @@ class Lane(NamedTuple):
     name: str
     command: tuple[str, ...]  # after the environment's Python
     programs: tuple[str, ...] = ()
+    variables: Mapping[str, str] = {}
 
 
+_PYTEST = ("-m", "pytest", "-q", "-n", "2", "-m")
 LANES = (
     Lane("style", ("-m", "ruff", "check")),
     Lane("layout", ("-m", "ruff", "format", "--check")),
     Lane("types", ("-m", "mypy")),
     Lane("architecture", ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())")),
-    Lane("data", ("-P", "scripts/lint_data.py")),
-    Lane("tests", ("-P", "-m", "pytest", "-q", "-n", "2", "-m", "not android_shell")),
-    Lane("Android's own shell", ("-P", "-m", "pytest", "-q", "-m", "android_shell"), ("mksh", "toybox")),
+    Lane("data", ("scripts/lint_data.py",)),
+    Lane("tests", (*_PYTEST, "not adb")),
+    Lane("phones over adb", (*_PYTEST, "adb"), ("adb",), {"SIMPHONE_SHELL": "sh"}),
+    Lane("phones over adb, with Android's shell and tools", (*_PYTEST, "adb"), ("adb", "mksh", "toybox")),
 )
+
+
+def missing(lane: Lane) -> list[str]:
+    """Name the programs of a lane that this computer does not have; adb may have come with adbutils."""
+    return [name for name in lane.programs if not (find_program() if name == "adb" else shutil.which(name))]
 
 
 def main() -> int:
     """Run the lanes one after another, all of them whatever happens, and sum up; 0 if none failed."""
+    # PYTHONSAFEPATH as -P, for what the lanes start: scripts/safecheck.py is not the package.
+    environment = os.environ | {"PYTHONSAFEPATH": "1"}
     failed: list[str] = []
     not_run: list[str] = []
     for lane in LANES:
-        missing = [program for program in lane.programs if shutil.which(program) is None]
-        if missing:
-            not_run.append(f"{lane.name} (needs {', '.join(missing)})")
+        if lacking := missing(lane):
+            not_run.append(f"{lane.name} (needs {', '.join(lacking)})")
             continue
         print(f"--- {lane.name}", flush=True)
-        if subprocess.run((sys.executable, *lane.command), cwd=ROOT, check=False).returncode != 0:
+        command = (sys.executable, *lane.command)
+        if subprocess.run(command, cwd=ROOT, env={**environment, **lane.variables}, check=False).returncode != 0:
             failed.append(lane.name)
     print(f"--- {len(LANES) - len(failed) - len(not_run)} lanes passed, {len(failed)} failed, {len(not_run)} not run")
     for title, names in (("failed", failed), ("not run", not_run)):

@@ -36,7 +36,7 @@ from safecheck.phone.read import read_phone
 from tests.scripted import TAKEN, ScriptedPhone, broken, healthy, whole
 
 LISTED = "com.systemservice"  # a name of the shipped list
-_KEYS = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
+_KEYS: list[tuple[str, int | None]] = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
 
 
 def report_on(phone: ScriptedPhone, loaded: catalogue.LoadedList) -> Report:
@@ -129,14 +129,14 @@ def test_what_was_read_is_judged_although_the_rest_is_missing(fault: str, loaded
 
 
 def test_a_phone_that_answers_nothing_was_not_checked(loaded: catalogue.LoadedList) -> None:
-    report = report_on(ScriptedPhone({}, dict.fromkeys(_KEYS, broken(End.CUT))), loaded)
+    report = report_on(ScriptedPhone({}, {key: broken(End.CUT) for key in _KEYS}), loaded)
     assert report.exit_code == ExitCode.NOT_CHECKED
     assert all(isinstance(judgement.outcome, NotChecked) for judgement in report.judgements)
 
 
 def test_a_refusing_profile_is_named_and_the_others_are_judged(loaded: catalogue.LoadedList) -> None:
     denied = whole("java.lang.SecurityException: Shell does not have permission to access user 150\n", 255)
-    faults = {("settings-secure", 150): denied, ("package-names", 150): denied}
+    faults: dict[tuple[str, int | None], Answer] = {("settings-secure", 150): denied, ("package-names", 150): denied}
     report = report_on(ScriptedPhone(healthy((0, 150)), faults), loaded)
     assert report.exit_code == ExitCode.INCOMPLETE
     outcomes = {(j.check, j.user): type(j.outcome) for j in report.judgements}

@@ -193,7 +193,6 @@ def test_settings_split_at_the_first_equals_sign_and_go_on_over_lines() -> None:
             "Device Policy Manager\n Enabled Device Admins (User 0):\n  a.b/\ufffd:\n",
             "cannot be read",
         ),
-        (settings.parse, "a=b\nenabled_acc\ufffdess=a.b/.C\n", "damaged"),
         (settings.parse, "a=b\na=c\n", "twice"),
         (users.parse, "Users:\n\tUserInfo{0:a:13}\n\tUserInfo{1\ufffd:a:13}\n", "no user"),
         (package_names.parse, "package:com.a\npackage:c\x00m.b\n", "no package"),

@@ -9,7 +9,7 @@ from safecheck.phone.probes import PROBES
 from safecheck.phone.read import read_phone
 from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
 
-_KEYS = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
+_KEYS: list[tuple[str, int | None]] = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
 
 
 def _read(changed: dict[tuple[str, int | None], Answer], users: tuple[int, ...] = (0,)) -> Snapshot:
@@ -60,6 +60,14 @@ def test_every_fault_of_every_answer_is_a_gap(key: tuple[str, int | None], answe
 def test_a_whole_answer_that_lost_its_last_bytes_is_a_gap(key: tuple[str, int | None]) -> None:
     text = healthy()[key]
     assert key[0] in {gap.fact for gap in _read({key: whole(text[: len(text) // 2].rstrip("\n"))}).gaps}
+
+
+@pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])
+@pytest.mark.parametrize("damage", [b"\xff", b"\x00", b"\x1b", b"\xc3("])
+def test_one_damaged_byte_anywhere_is_a_gap(key: tuple[str, int | None], damage: bytes) -> None:
+    text = healthy()[key].encode()
+    middle = len(text) // 2
+    assert key[0] in {gap.fact for gap in _read({key: whole(text[:middle] + damage + text[middle + 1 :])}).gaps}
 
 
 def test_what_came_before_a_cut_is_kept() -> None:

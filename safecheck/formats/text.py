@@ -204,13 +204,14 @@ class _Page:
 
 
 def _wrap(text: str, indent: str, further: str | None = None) -> list[str]:
-    """Break a text into lines of the page's width; long names are broken rather than lost."""
+    """Break a text into lines of the page's width; a name that is longer stays whole, so that it can be copied."""
     return textwrap.wrap(
         text,
         _WIDTH,
         initial_indent=indent,
         subsequent_indent=indent if further is None else further,
         break_on_hyphens=False,
+        break_long_words=False,
     )
 
 

@@ -73,7 +73,7 @@ class AdbPhone:
                             question=questions[part.place],
                             output=part.output,
                             exit=part.exit,
-                            end=End.TIMEOUT if part.timed_out else End.WHOLE,
+                            end=End.WHOLE,
                             seconds=clock.lap(),
                         )
                         done = part.place + 1

@@ -87,8 +87,8 @@ def traces() -> tuple[Path, ...]:
     """Name the files that adb itself writes on this computer. Source: AOSP adb (adb_auth_host.cpp, adb_utils.cpp)."""
     temporary = Path(tempfile.gettempdir())
     log = temporary / ("adb.log" if sys.platform == "win32" else f"adb.{os.getuid()}.log")
-    key = Path.home() / ".android" / "adbkey"
-    return (key, key.with_suffix(".pub"), log)
+    folder = Path.home() / ".android"
+    return (folder / "adbkey", folder / "adbkey.pub", folder / f"adb.{port()}", log)
 
 
 @contextlib.contextmanager

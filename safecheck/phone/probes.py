@@ -1,6 +1,6 @@
 """The probe table: every question that a scan asks a phone. All of them only read.
 
-`timeout` and markers are added by the script that carries them (script.py). `</dev/null` and `2>&1` too.
+The script that carries them (script.py) adds markers, `</dev/null` and `2>&1`.
 """
 
 from collections.abc import Callable

@@ -10,7 +10,7 @@ from typing import Any
 from safecheck.clean import clean
 from safecheck.model import Answer, Device, End, Gap, GapReason, Identity, Package, Phone, Question, Snapshot, User
 from safecheck.phone.parsers.device_policy import Policy
-from safecheck.phone.parsers.parsed import Refused
+from safecheck.phone.parsers.parsed import DAMAGED, Refused
 from safecheck.phone.parsers.settings import components
 from safecheck.phone.probes import EACH_USER, FIRST, LONG, PROBES
 
@@ -24,8 +24,7 @@ _SAID = (
     (
         GapReason.DENIED,
         re.compile(
-            rb"^(?:Error: |Exception occurred while executing.*\n|Security exception: )?"
-            rb"(?:java\.lang\.)?SecurityException|^Security exception: |^Permission Denial: "
+            rb"^(?:Error: )?(?:java\.lang\.)?SecurityException|^Security exception: |^Permission Denial: "
             rb"|\A.{0,80}Permission denied",
             re.MULTILINE,
         ),
@@ -35,6 +34,7 @@ _SAID = (
         re.compile(rb"^Error with service '.*' while dumping|\AError: |\ABad user number: ", re.MULTILINE),
     ),
 )
+_LONGEST_LINE = 200_000  # bytes; the longest known to us in a real answer has under 30 thousand
 _ENDS = {
     End.CUT: GapReason.CUT,
     End.NOT_ASKED: GapReason.CUT,
@@ -116,6 +116,8 @@ class _Facts:
             gap = gap or _gap(question, GapReason.UNREADABLE, str(refusal))
         else:
             self.values[question.fact, question.user] = value
+            if DAMAGED.search(text):
+                problems = (*problems, "it holds characters that do not belong there")
             if problems and gap is None:
                 gap = _gap(question, GapReason.UNREADABLE, problems[0])
         if gap:
@@ -241,6 +243,9 @@ def classify(answer: Answer) -> Gap | None:
         return _gap(question, GapReason.FAILED, f"exit code {answer.exit}: {last}")
     if not output.endswith(b"\n"):
         return _gap(question, GapReason.CUT, "the last line is not finished" if output else "an empty answer")
+    longest = max(map(len, output.split(b"\n")))
+    if longest > _LONGEST_LINE:
+        return _gap(question, GapReason.TOO_BIG, f"a line of {longest} bytes")
     return None
 
 

@@ -4,7 +4,7 @@ import re
 
 from safecheck.clean import clean
 from safecheck.model import Identity
-from safecheck.phone.parsers.parsed import DAMAGED, Parsed, Refused, quote
+from safecheck.phone.parsers.parsed import Parsed, Refused, quote
 
 _START = re.compile(r"\[([^\[\]\s]+)\]: \[")
 
@@ -31,7 +31,7 @@ def parse(text: str) -> Parsed[Identity]:
 
 
 def _properties(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Give every property, and what is damaged; stray lines occur on real phones and say nothing."""
+    """Give every property, and values without an end; stray lines occur on real phones and say nothing."""
     properties: dict[str, str] = {}
     problems: list[str] = []
     key = ""  # of the value that is still open
@@ -44,8 +44,6 @@ def _properties(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
             key, parts = start.group(1), [line[start.end() :]]
         elif key:
             parts.append(line)
-        elif DAMAGED.search(line):
-            problems.append(f"a damaged line: {quote(line)}")
         if key and parts[-1].endswith("]"):
             properties.setdefault(key, "\n".join(parts)[:-1])
             key = ""

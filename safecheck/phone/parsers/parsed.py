@@ -9,8 +9,9 @@ T = TypeVar("T")
 
 # Package names as Android accepts them; "android" itself has no dot. Source: AOSP PackageParser.validateName.
 PACKAGE = r"[A-Za-z]\w*(?:\.\w+)*"
-# A character that no dump prints by itself: the answer was damaged on its way. U+FFFD stands for invalid UTF-8.
-DAMAGED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+# A character that no dump prints by itself: the answer was damaged on its way, or an app wrote it to do damage.
+# U+FFFD stands for bytes that are no UTF-8. (0x7f is left out: real phones have it in properties.)
+DAMAGED = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 # A class may have letters of any script, "$" and "-". Source: the Dalvik executable format, SimpleName.
 _COMPONENT = re.compile(rf"((?a:{PACKAGE}))/(\.?[\w.$-]+)")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from safecheck.phone.parsers.parsed import DAMAGED, Parsed, Refused, component, quote
+from safecheck.phone.parsers.parsed import Parsed, Refused, component, quote
 
 _KEY = re.compile(r"[\x21-\x3c\x3e-\x7e]+")
 
@@ -22,8 +22,6 @@ def parse(text: str) -> Parsed[dict[str, str]]:
                 problems.append(f"{quote(key)} twice")
             values.setdefault(key, value)
             last = key
-        elif DAMAGED.search(key):
-            problems.append(f"a damaged line: {quote(line)}")
         elif last and line:
             values[last] += "\n" + line
         elif line.strip():

@@ -1,0 +1,1 @@
+"""The commands of the simulated phone; they run in processes of their own and import little."""
