@@ -1,60 +1,98 @@
 """Questions about apps that several checks ask."""
 
-from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from safecheck.model import Confidence, Phone, Severity, Sign, User
+from safecheck import known
+from safecheck.model import Package, Phone, User
+
+_LATER = ("/data/", "/mnt/")  # where apps lie that were installed later; all other places are read-only
 
 
-class Origin(Enum):
-    """How an app came onto the phone, as far as the phone tells."""
+class Story(Enum):
+    """How an app came onto the phone, as far as the phone tells; the value ends the kinds of findings about it."""
 
-    CAME_WITH_PHONE = "came-with-phone"
-    ADDED = "added"
-    NOT_KNOWN = "not-known"  # it is there, but where it comes from was not read
+    CAME_WITH_PHONE = "with-phone"
+    STORE = "store"
+    FILE = "file"  # a person set it up from a file
+    COMPUTER = "computer"  # a computer did, over USB or Wi-Fi debugging
+    FORGED = "forged"  # it names a store, and someone else put it there
+    OTHER_APP = "other-app"
+    NOT_SAID = "not-said"
+    NOT_KNOWN = "not-known"  # it is there, but this was not read
     NOT_THERE = "not-there"  # the phone lists apps, and this is none of them
 
 
-def origin(phone: Phone, package: str) -> Origin:
-    """Say how the app `package` came onto the phone."""
-    app = phone.packages.get(package)
+# Added by someone, and not by way of a store.
+OUTSIDE = frozenset({Story.FILE, Story.COMPUTER, Story.FORGED, Story.OTHER_APP, Story.NOT_SAID})
+
+
+def story(phone: Phone, name: str) -> Story:
+    """Say how the app `name` came onto the phone."""
+    app = phone.packages.get(name)
     if app is None:
-        return Origin.NOT_THERE if phone.packages else Origin.NOT_KNOWN
+        return Story.NOT_THERE if phone.packages else Story.NOT_KNOWN
     if app.system is None:
-        return Origin.NOT_KNOWN
-    return Origin.CAME_WITH_PHONE if app.system else Origin.ADDED
+        return Story.NOT_KNOWN
+    if app.system or name in phone.hidden_system or _maker_put_it(app):
+        return Story.CAME_WITH_PHONE
+    return _installed_by(phone, app)
 
 
-def signs_of_power(power: str, components: Iterable[str], phone: Phone, user: User, evidence: str) -> Iterator[Sign]:
-    """Give a sign for each app that did not come with the phone and holds `power` for `user`.
+def _maker_put_it(app: Package) -> bool:
+    """Whether the app lies where only the phone's maker can put one.
 
-    `power` begins the kinds (`POWER-added`, `POWER-not-known`, `POWER-left-over`) and is the id of the advice;
-    `evidence` says where the phone told it. Several components of one app are one sign.
+    Android installs to /data/app/[~~RANDOM==/]NAME-RANDOM; makers' own apps in /data/app have folders of other names
+    (seen on Oppo phones). Source: AOSP PackageManagerServiceUtils.getNextCodePath.
     """
-    by_package: dict[str, list[str]] = {}
-    for component in components:
-        by_package.setdefault(component.partition("/")[0], []).append(component)
-    for package, held in by_package.items():
-        match origin(phone, package):
-            case Origin.CAME_WITH_PHONE:
-                continue
-            case Origin.ADDED:
-                kind, severity, confidence = "added", Severity.ASK, Confidence.CERTAIN
-            case Origin.NOT_KNOWN:
-                kind, severity, confidence = "not-known", Severity.ASK, Confidence.POSSIBLE
-            case Origin.NOT_THERE:
-                kind, severity, confidence = "left-over", Severity.NOTE, Confidence.POSSIBLE
-        yield Sign(
-            kind=f"{power}-{kind}",
-            subject=package,
-            users=(user.number,),
-            severity=severity,
-            confidence=confidence,
-            advice=() if severity is Severity.NOTE else (power,),
-            evidence=f"{evidence}: {' '.join(held)}",
-        )
+    if not app.code_path:
+        return False
+    installed = any(part.startswith(f"{app.name}-") for part in app.code_path.split("/"))
+    return not (app.code_path.startswith(_LATER) and installed)
 
 
-def kinds_of_power(power: str) -> tuple[str, ...]:
-    """Name every kind of sign that `signs_of_power` gives."""
-    return (f"{power}-added", f"{power}-not-known", f"{power}-left-over")
+def _installed_by(phone: Phone, app: Package) -> Story:
+    """Judge by who is named as installer, and by who really asked (Android 11 and newer tell both)."""
+    by = app.initiating or app.installer
+    if app.installer in known.COMPUTERS or (by in known.COMPUTERS and not app.installer):
+        return Story.COMPUTER
+    if not app.installer:
+        return Story.FILE if by in known.FILE_INSTALLERS else Story.NOT_SAID
+    if app.installer in known.FILE_INSTALLERS:
+        return Story.FILE
+    if app.installer in known.STORES or _is_part_of_phone(phone, app.installer):
+        return Story.FORGED if by != app.installer and not _is_part_of_phone(phone, by) else Story.STORE
+    return Story.OTHER_APP
+
+
+def _is_part_of_phone(phone: Phone, name: str) -> bool:
+    """Whether `name` came with the phone; the shell did too, but speaks for whoever is at the computer."""
+    app = phone.packages.get(name)
+    return app is not None and app.system is True and name not in known.COMPUTERS | known.FILE_INSTALLERS
+
+
+def is_explained(phone: Phone, name: str) -> bool:
+    """Whether an app is a known helper that came from a store or with the phone."""
+    return name in known.HELPERS and story(phone, name) in {Story.STORE, Story.CAME_WITH_PHONE}
+
+
+def is_there(app: Package, user: User) -> bool:
+    """Whether an app is set up for `user`; where the phone does not say, it is taken to be."""
+    return app.installed.get(user.number, not app.installed)
+
+
+def added(phone: Phone, user: User) -> tuple[Package, ...]:
+    """Give the apps of `user` that did not come with the phone, in the order of the phone's list."""
+    return tuple(
+        app
+        for name, app in phone.packages.items()
+        if is_there(app, user) and story(phone, name) is not Story.CAME_WITH_PHONE
+    )
+
+
+def install_evidence(app: Package) -> str:
+    """Give the lines of the phone's dump that tell an app's story."""
+    first = next((state.first_installed for state in app.states.values() if state.first_installed), app.first_installed)
+    return (
+        f"dumpsys package: Package [{app.name}] codePath={app.code_path} installerPackageName={app.installer} "
+        f"initiatingPackageName={app.initiating} firstInstallTime={first}"
+    )

@@ -26,6 +26,7 @@ from safecheck.model import (
 from safecheck.phone.read import read_phone
 
 _NAME = "app.safecheck.canary"
+_MATCHING = "known-app"  # the check that matches names with the list
 _DUMP = """Packages:
   Package [{package}] (0):
     pkgFlags=[ HAS_CODE ]
@@ -72,7 +73,7 @@ def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None
         found = {
             finding.subject
             for judgement in judge(snapshot, checks, with_canary, words)
-            if isinstance(judgement.outcome, Found)
+            if judgement.check == _MATCHING and isinstance(judgement.outcome, Found)
             for finding in judgement.outcome.findings
             if finding.severity != "note"
         }

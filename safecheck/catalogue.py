@@ -56,6 +56,7 @@ class Words(Frozen, frozen=True):
     gaps: Mapping[str, str]
     errors: Mapping[str, ErrorWords]
     labels: Mapping[str, str]
+    phrases: Mapping[str, str]
 
 
 class LoadedList(Frozen, frozen=True):
@@ -111,6 +112,7 @@ def load_words() -> Words:
         gaps=load_toml(folder / "gaps.toml", dict[str, str]),
         errors=load_toml(folder / "errors.toml", dict[str, ErrorWords]),
         labels=load_toml(folder / "labels.toml", dict[str, str]),
+        phrases=load_toml(folder / "phrases.toml", dict[str, str]),
     )
 
 

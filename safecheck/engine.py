@@ -74,6 +74,7 @@ def _finding(sign: Sign, phone: Phone, words: Words) -> Finding:
     sentences = words.findings[sign.kind]
     places = [_user_name(user, words) for user in phone.users if user.number in sign.users]
     values = {"subject": sign.subject, "where": ", ".join(places) or words.labels["where-not-known"], **sign.blanks}
+    values |= {blank: "; ".join(words.phrases[key] for key in keys) for blank, keys in sign.phrases.items()}
     return Finding(
         kind=sign.kind,
         subject=sign.subject,

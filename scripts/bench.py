@@ -1,12 +1,21 @@
-"""Measure what must stay fast, on this computer: medians of whole processes. Never part of the tests.
+"""Measure what must stay fast, on this computer. Never part of the tests.
 
-`python3 scripts/bench.py [RUNS]`
+`python3 scripts/bench.py start`: how long the program takes to start, against `import click`.
+`python3 scripts/bench.py phone`: a scan of a simulated phone, against the same commands run bare through one
+`adb exec-out`, and against a scanner that asks for each app by itself.
+`python3 scripts/bench.py judge`: CPU time and memory of judging a recorded phone with 900 apps.
+Without a word: all three.
 """
 
+import functools
+import resource
+import shlex
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 if not sys.flags.safe_path:
@@ -15,36 +24,119 @@ if not sys.flags.safe_path:
     bootstrap.enter(__file__, "dev")
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = {
-    "python alone": ("-I", "-c", ""),
-    "import click": ("-I", "-c", "import click"),
-    "safecheck --help": ("-I", "-m", "safecheck", "--help"),
-    "safecheck scan --help": ("-I", "-m", "safecheck", "scan", "--help"),
-    "safecheck": ("-I", "-m", "safecheck"),
-    "safecheck scan --demo": ("-I", "-m", "safecheck", "scan", "--demo"),
-}
+sys.path.append(str(ROOT))
+from safecheck.phone.probes import PROBES  # noqa: E402 - after the path
+from tests.simphone import AdbServer, Phone, SimPhone, disconnect, faults, phones  # noqa: E402 - the same
+
+SAFECHECK = (sys.executable, "-I", "-m", "safecheck")
+ROUNDS = 5
+# A phone on a cable, as measured on real ones (bug reports' own timings; USB 2): seconds, bytes per second.
+SERVICE, DUMP, PACKAGE_DUMP_OF_320, BANDWIDTH = 0.015, 0.060, 0.600, 30e6
 
 
-def seconds(arguments: tuple[str, ...]) -> float:
-    """Run one command and give its wall time."""
-    begun = time.perf_counter()
-    subprocess.run(
-        (sys.executable, *arguments), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-    )
-    return time.perf_counter() - begun
+def seconds(run: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Give the median wall time of `run`, after one that warms up."""
+    times = []
+    for _ in range(rounds + 1):
+        begun = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times[1:])
 
 
-def main() -> None:
-    """Measure every command in turn, round by round, and print the medians."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
-    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(runs + 1):
-        for name, arguments in COMMANDS.items():
-            times[name].append(seconds(arguments))
-    medians = {name: statistics.median(taken[1:]) for name, taken in times.items()}  # the first run warms up
+def quietly(*command: str, **more: str) -> None:
+    """Run a command and throw its output away."""
+    subprocess.run(command, cwd=ROOT, capture_output=True, env=more or None, check=False)
+
+
+def start() -> None:
+    """Measure how long the program takes to say something."""
+    commands = {
+        "import click": (sys.executable, "-I", "-c", "import click"),
+        "safecheck --help": (*SAFECHECK, "--help"),
+        "safecheck scan --help": (*SAFECHECK, "scan", "--help"),
+        "safecheck": SAFECHECK,
+        "safecheck scan --demo": (*SAFECHECK, "scan", "--demo"),
+    }
+    medians = {name: seconds(functools.partial(quietly, *command), 11) for name, command in commands.items()}
     for name, median in medians.items():
-        print(f"{name:24} {median * 1000:7.1f} ms   {median / medians['import click']:5.2f} × import click")
+        print(f"{name:24} {median * 1000:7.1f} ms  {median / medians['import click']:5.2f} × import click")
+
+
+def slow(packages: int, package_dump: float) -> list[faults.Fault]:
+    """Give the delays of a phone on a cable."""
+    delays = {"dumpsys": DUMP, "dumpsys package": package_dump - DUMP}
+    if packages == 0:
+        delays = {"dumpsys": DUMP}
+    return [faults.slow(service_delay=SERVICE, command_delays=delays, bytes_per_second=BANDWIDTH)]
+
+
+def bare_script(description: Phone) -> str:
+    """Write all questions of a scan as one line of shell."""
+    users = [user.id for user in description.users]
+    lines = [probe.command.format(user=user) for probe in PROBES for user in (users if probe.per_user else [None])]
+    return "; ".join(f"{line} 2>&1" for line in lines)
+
+
+def phone() -> None:
+    """Measure scans of phones of several sizes; the adb server runs already."""
+    print("apps users | services   bytes |  scan s   bare s  scan/bare")
+    with AdbServer() as server:
+        for packages, users in ((50, 1), (400, 1), (900, 1), (50, 3), (400, 3), (900, 3)):
+            description = phones.big(packages, users)
+            with SimPhone(description, slow(packages, PACKAGE_DUMP_OF_320 * packages / 320)) as simulated:
+                serial = server.connect(simulated)
+                adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
+                environment = server.environment()
+                scan = seconds(lambda: quietly(*SAFECHECK, "scan", **environment))  # noqa: B023 - run at once
+                services, sent = len(simulated.services) // (ROUNDS + 1), simulated.bytes_sent // (ROUNDS + 1)
+                bare = seconds(lambda: quietly(*adb, bare_script(description), **environment))  # noqa: B023 - the same
+                disconnect(server.port, serial)
+            print(f"{packages:4} {users:5} | {services:8} {sent:7} | {scan:7.2f} {bare:8.2f} {scan / bare:9.2f}")
+        per_package(server)
+
+
+def per_package(server: AdbServer) -> None:
+    """Measure the request sequence of a scanner that asks for each of 320 apps: nine questions, then one an app."""
+    description = phones.big(320, 1)
+    names = [app.package for app in description.apps]
+    with SimPhone(description, slow(0, 0)) as simulated:
+        serial = server.connect(simulated)
+        adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
+        begun = time.perf_counter()
+        for line in ["getprop"] * 9 + [f"dumpsys package {shlex.quote(name)}" for name in names]:
+            quietly(*adb, line, **server.environment())
+        each = time.perf_counter() - begun
+        disconnect(server.port, serial)
+    with SimPhone(description, slow(320, PACKAGE_DUMP_OF_320)) as simulated:
+        serial = server.connect(simulated)
+        scan = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
+        disconnect(server.port, serial)
+    print(f"320 apps: one request an app {each:.2f} s, scan {scan:.2f} s, {each / scan:.1f} × faster")
+
+
+def judge() -> None:
+    """Measure `scan --from` of a phone with 900 apps and 3 users, as a whole process."""
+    with tempfile.TemporaryDirectory() as folder, AdbServer() as server, SimPhone(phones.big(900, 3)) as simulated:
+        file = str(Path(folder) / "phone.json")
+        server.connect(simulated)
+        quietly(*SAFECHECK, "scan", "--record", file, **server.environment())
+        wall = seconds(lambda: quietly(*SAFECHECK, "scan", "--from", file))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        code = (
+            "import resource, sys; sys.argv = sys.argv[1:]\nfrom safecheck.cli import run\ntry: run()\n"
+            "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-I", "-c", code, "safecheck", "scan", "--from", file], capture_output=True, check=False
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    memory = int(done.stderr.split()[-1]) / 1024
+    print(f"scan --from, 900 apps, 3 users: {used:.2f} s CPU, {wall:.2f} s wall, {memory:.0f} MB at most")
 
 
 if __name__ == "__main__":
-    main()
+    chosen = sys.argv[1:] or ["start", "phone", "judge"]
+    for name in chosen:
+        {"start": start, "phone": phone, "judge": judge}[name]()

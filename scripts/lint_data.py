@@ -138,7 +138,8 @@ def _words(folder: Path) -> Iterator[str]:
     sentences = _load(findings, dict[str, catalogue.FindingWords], found) or {}
     found += _same(findings, sentences, kinds)
     for kind, words in sentences.items():
-        allowed = {"subject", "where", *(kinds[kind].blanks if kind in kinds else ())}
+        check = kinds.get(kind)
+        allowed = {"subject", "where", *(check.blanks if check else ()), *(check.phrases if check else ())}
         for field in words.__struct_fields__:
             text = getattr(words, field)
             for blank in sorted(catalogue.blanks(text) - allowed):

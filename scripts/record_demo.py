@@ -18,6 +18,7 @@ if not sys.flags.safe_path:
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "safecheck" / "phone" / "demo.json"
 TAKEN = "2026-11-21T10:15:00+00:00"
+_PRIVATE = "android.os.usertype.profile.PRIVATE"
 _CLOCK = 1_795_256_100  # the same moment
 
 sys.path.append(str(ROOT))
@@ -49,7 +50,9 @@ def made_up_phone() -> Phone:
         accessibility_services=("com.systemservice/.ScreenService",),
         notification_listeners=("com.systemservice/.NotificationService",),
     )
-    return phones.with_user(phone, User(id=10, name="Private space", flags=0x1090, running=False, refuses_shell=True))
+    return phones.with_user(
+        phone, User(id=10, name="Private space", flags=0x1090, user_type=_PRIVATE, running=False, refuses_shell=True)
+    )
 
 
 def main() -> None:

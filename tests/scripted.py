@@ -27,7 +27,7 @@ def dump(apps: Mapping[str, bool], users: Sequence[int] = (0,), *, closed: Seque
         lines += [
             f"  Package [{name}] (1a2b3c4):",
             "    appId=10123",
-            f"    codePath={'/system/app/' if system else '/data/app/~~A==/'}{name}",
+            f"    codePath={'/system/app/' if system else '/data/app/~~A==/'}{name}-B==",
             "    versionName=1.0",
             "    installerPackageName=" + ("null" if system else "com.android.vending"),
             f"    pkgFlags=[ {flags} ]",
@@ -62,9 +62,53 @@ def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None)
         ("device-policy", None): "Current Device Policy Manager state:\n"
         + "".join(f"  Enabled Device Admins (User {user}, provisioningState: 0):\n  \n" for user in users),
         ("packages", None): dump(apps, users),
+        ("appops", None): (
+            "Current AppOps Service state:\n  Uid 1000:\n    Package android:\n      CAMERA (allow):\n          null=[\n"
+            "            Access: [fg-s] 2026-11-21 10:00:00.000 (-2h0m0s0ms)\n          ]\n"
+        ),
+        ("roles", None): (
+            "ROLE STATE (dumpsys role):\n{\n  user_states=[\n    {\n      user_id=0\n      roles=[\n        {\n"
+            "          name=android.app.role.SMS\n          holders=com.android.settings\n        }\n      ]\n    }\n  ]\n}\n"
+        ),
+        ("battery", None): "system,android,1000\n",
+        ("projection", None): "MEDIA PROJECTION MANAGER (dumpsys media_projection)\nMedia Projection: \nnull\n",
+        ("foreground", None): (
+            "ACTIVITY MANAGER SERVICES (dumpsys activity services)\n  User 0 active services:\n"
+            "  * ServiceRecord{1a2b u0 com.android.settings/.Quiet}\n    intent={cmp=com.android.settings/.Quiet}\n"
+        ),
+        ("location", None): "Location Manager State:\n  Historical Aggregate Location Provider Data:\n",
+        ("accounts", None): "".join(
+            f"User UserInfo{{{user}:Owner:13}}:\n  Accounts: 0\n  \n  AccountId, Action_Type, timestamp, UID, TableName, Key\n"
+            "  Accounts History\n"
+            for user in users
+        ),
+        (
+            "trust",
+            None,
+        ): 'Trust manager state:\n User "Owner" (id=0, flags=0x13) (current): trusted=0\n   Enabled agents:\n',
+        ("companions", None): "Companion Device Associations: <empty>\n",
+        ("bluetooth", None): "Bluetooth Status\n  enabled: true\n\n  Bonded devices:\n",
+        ("vpn", None): "VPNs:\n",
+        ("call-forwarding", None): "last known state:\n  Phone Id=0\n    mCallForwarding=false\n",
+        (
+            "adb-keys",
+            None,
+        ): "ADB MANAGER STATE (dumpsys adb):\n{\n  debugging_manager={\n    connected_to_adb=true\n  }\n}\n",
+        ("user-details", None): "Users:\n"
+        + "".join(f"  UserInfo{{{user}:Owner:13}} serialNo={user}\n    State: RUNNING_UNLOCKED\n" for user in users),
+        ("setting-changes", None): (
+            "GLOBAL SETTINGS (user 0)\n_id:1 name:adb_enabled pkg:com.android.settings value:1\n\n"
+        ),
+        ("networks", None): "Current Networks:\n",  # asked of older phones, and where the version was not read
+        ("su", None): "ls: /system/bin/su: No such file or directory\n",
     }
     for user in users:
         answers["settings-secure", user] = "android_id=0123456789abcdef\nenabled_accessibility_services=null\n"
+        answers["launcher", user] = (
+            "2 activities found:\n  Activity #0:\n    priority=0 preferredOrder=0\n    com.whatsapp/.Main\n"
+            "  Activity #1:\n    priority=0 preferredOrder=0\n    com.android.settings/.Settings\n"
+        )
+        answers["certificates", user] = f"ls: /data/misc/user/{user}/cacerts-added: No such file or directory\n"
         answers["package-names", user] = "".join(f"package:{name}\n" for name in apps)
     return answers
 

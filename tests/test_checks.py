@@ -4,7 +4,9 @@ import pytest
 
 from safecheck import catalogue
 from safecheck.model import Check, Clear, Found, NotChecked, Severity
-from tests.scripted import ScriptedPhone, dump, healthy, whole
+from safecheck.phone.read import read_phone
+from safecheck.phone.recording import Recording
+from tests.scripted import TAKEN, ScriptedPhone, dump, healthy, whole
 from tests.test_engine import LISTED, report_on
 
 _BASE = {"android": True, "com.android.settings": True, "com.google.android.marvin.talkback": True, "com.added": False}
@@ -99,41 +101,51 @@ def test_a_listed_app_that_is_gone_left_a_trace(loaded: catalogue.LoadedList) ->
     assert _found(loaded, {("packages", None): text}, apps=_BASE) == {("known-app-gone", LISTED): ("ask", "likely")}
 
 
-@pytest.mark.parametrize(
-    ("setting", "power"),
-    [("enabled_accessibility_services", "accessibility"), ("enabled_notification_listeners", "notification-access")],
-)
+def _settings(setting: str, *components: str) -> dict[tuple[str, int | None], str]:
+    return {("settings-secure", 0): f"{setting}={':'.join(components)}\n"}
+
+
+@pytest.mark.parametrize("setting", ["enabled_accessibility_services", "enabled_notification_listeners"])
 class TestPowers:
-    """Accessibility and notification access."""
+    """Special powers: accessibility and notification access here, all others in the situations of simulated phones."""
 
-    def test_what_came_with_the_phone_is_no_finding(
-        self, loaded: catalogue.LoadedList, setting: str, power: str
-    ) -> None:
-        assert _found(loaded, {("settings-secure", 0): f"{setting}={_TALKBACK}\n"}) == {}
+    def test_what_came_with_the_phone_is_no_finding(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        assert _found(loaded, _settings(setting, _TALKBACK)) == {}
 
-    def test_what_was_added_is_asked_about_once_an_app(
-        self, loaded: catalogue.LoadedList, setting: str, power: str
-    ) -> None:
-        text = f"{setting}={_TALKBACK}:com.added/.A:com.added/com.added.B:com.added/.A\n"
-        assert _found(loaded, {("settings-secure", 0): text}) == {(f"{power}-added", "com.added"): ("ask", "certain")}
+    def test_what_was_added_is_asked_about_once_an_app(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        changed = _settings(setting, _TALKBACK, "com.added/.A", "com.added/com.added.B", "com.added/.A")
+        assert _found(loaded, changed) == {("powers-added", "com.added"): ("ask", "certain")}
 
-    def test_what_is_not_there_any_more_is_a_note(self, loaded: catalogue.LoadedList, setting: str, power: str) -> None:
-        text = f"{setting}=com.gone/.A\n"
-        assert _found(loaded, {("settings-secure", 0): text}) == {
-            (f"{power}-left-over", "com.gone"): ("note", "possible")
+    def test_several_powers_of_an_app_are_one_finding(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        both = "enabled_accessibility_services=com.added/.A\nenabled_notification_listeners=com.added/.B\n"
+        assert _found(loaded, {("settings-secure", 0): both}) == {("powers-added", "com.added"): ("ask", "certain")}
+
+    def test_what_is_not_there_any_more_is_a_note(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        assert _found(loaded, _settings(setting, "com.gone/.A")) == {
+            ("powers-left-over", "com.gone"): ("note", "possible")
         }
 
     def test_an_app_of_unknown_origin_is_asked_about_with_doubt(
-        self, loaded: catalogue.LoadedList, setting: str, power: str
+        self, loaded: catalogue.LoadedList, setting: str
     ) -> None:
-        changed = {("settings-secure", 0): f"{setting}=com.x/.A\n", ("packages", None): "Can't find service: package\n"}
-        assert _found(loaded, changed, apps={**_BASE, "com.x": False}) == {
-            (f"{power}-not-known", "com.x"): ("ask", "possible")
-        }
+        changed = {**_settings(setting, "com.x/.A"), ("packages", None): "Can't find service: package\n"}
+        found = _found(loaded, changed, apps={**_BASE, "com.x": False})
+        assert found == {("powers-not-known", "com.x"): ("ask", "possible")}
 
-    def test_another_user_is_looked_at_too(self, loaded: catalogue.LoadedList, setting: str, power: str) -> None:
+    def test_a_known_helper_from_a_store_is_explained(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        name = "com.x8bit.bitwarden"
+        changed = _settings(setting, f"{name}/.A")
+        assert _found(loaded, changed, apps={**_BASE, name: False}) == {("powers-explained", name): ("note", "certain")}
+
+    def test_a_known_helpers_name_from_a_file_is_not(self, loaded: catalogue.LoadedList, setting: str) -> None:
+        name = "com.x8bit.bitwarden"
+        text = dump({**_BASE, name: False}).replace("com.android.vending", "com.google.android.packageinstaller")
+        found = _found(loaded, {**_settings(setting, f"{name}/.A"), ("packages", None): text})
+        assert found[("powers-added", name)] == ("ask", "certain")
+
+    def test_another_user_is_looked_at_too(self, loaded: catalogue.LoadedList, setting: str) -> None:
         found = _found(loaded, {("settings-secure", 10): f"{setting}=com.added/.A\n"}, (0, 10))
-        assert found.pop((f"{power}-added", "com.added")) == ("ask", "certain")
+        assert found.pop(("powers-added", "com.added")) == ("ask", "certain")
         assert set(found) == {("profile-open", "Other")}
 
 
@@ -149,7 +161,7 @@ def test_an_admin_that_was_added_is_asked_about(loaded: catalogue.LoadedList) ->
         "    uid=1",
         "  com.android.settings/.R:",
     )
-    assert _found(loaded, _policy(*lines)) == {("device-admin-added", "com.added"): ("ask", "certain")}
+    assert _found(loaded, _policy(*lines)) == {("powers-added", "com.added"): ("ask", "certain")}
 
 
 def test_owners_are_named_once(loaded: catalogue.LoadedList) -> None:
@@ -159,28 +171,37 @@ def test_owners_are_named_once(loaded: catalogue.LoadedList) -> None:
         "Enabled Device Admins (User 0):",
         "  com.added/.R:",
     )
-    assert _found(loaded, _policy(*lines)) == {("device-owner", "com.added"): ("ask", "certain")}
+    assert _found(loaded, _policy(*lines)) == {("managed-device", "com.added"): ("ask", "certain")}
     lines = (
         "Profile Owner (User 0):",
         "  admin=ComponentInfo{com.android.settings/.R}",
         "Enabled Device Admins (User 0):",
         " ",
     )
-    assert _found(loaded, _policy(*lines)) == {("profile-owner-main", "com.android.settings"): ("ask", "certain")}
+    assert _found(loaded, _policy(*lines)) == {("managed-main", "com.android.settings"): ("ask", "certain")}
 
 
-@pytest.mark.parametrize(("owner", "severity"), [("com.android.settings", "note"), ("com.added", "ask")])
-def test_the_owner_of_a_second_profile(loaded: catalogue.LoadedList, owner: str, severity: str) -> None:
+@pytest.mark.parametrize(
+    ("owner", "user", "kind", "severity"),
+    [
+        ("com.samsung.knox.securefolder", 10, "managed-maker", "note"),
+        ("com.microsoft.windowsintune.companyportal", 10, "managed-company", "note"),
+        ("com.microsoft.windowsintune.companyportal", 0, "managed-main", "ask"),
+        ("com.google.android.gms.supervision", 0, "managed-supervised", "ask"),
+        ("com.added", 10, "managed-profile", "ask"),
+    ],
+)
+def test_owners_of_profiles(loaded: catalogue.LoadedList, owner: str, user: int, kind: str, severity: str) -> None:
     lines = (
-        "Profile Owner (User 10):",
+        f"Profile Owner (User {user}):",
         f"  admin=ComponentInfo{{{owner}/.R}}",
         "Enabled Device Admins (User 0):",
         " ",
-        "Enabled Device Admins (User 10):",
+        f"Enabled Device Admins (User {user}):",
         f"  {owner}/.R:",
     )
-    found = _found(loaded, _policy(*lines), (0, 10))
-    assert found.pop(("profile-owner", owner)) == (severity, "certain")
+    found = _found(loaded, _policy(*lines), (0, 10), {**_BASE, owner: owner.startswith(("com.samsung", "com.google"))})
+    assert found.pop((kind, owner)) == (severity, "certain")
     assert set(found) == {("profile-open", "Other")}
 
 
@@ -207,10 +228,73 @@ def test_checks_give_only_what_they_declare_and_severities_are_those_of_the_fiel
 
 
 def test_each_check_is_clear_and_not_checked_somewhere(checks: tuple[Check, ...], loaded: catalogue.LoadedList) -> None:
-    ordinary = report_on(
-        ScriptedPhone(healthy(), {("settings-global", None): whole("adb_enabled=0\nadb_wifi_enabled=1\n")}), loaded
-    )
-    assert {j.check for j in ordinary.judgements if isinstance(j.outcome, Clear)} == {check.id for check in checks}
+    """Debugging is never clear: a scan needs it."""
+    reports = [report_on(ScriptedPhone(healthy(users, _BASE)), loaded) for users in ((0,), (0, 10))]
+    clear = {j.check for report in reports for j in report.judgements if isinstance(j.outcome, Clear)}
+    assert clear == {check.id for check in checks} - {"debugging"}
     silent = {key: whole("", 1) for key in healthy()}
     lost = report_on(ScriptedPhone(healthy(), silent), loaded)
     assert {j.check for j in lost.judgements if isinstance(j.outcome, NotChecked)} == {check.id for check in checks}
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "kind", "severity"),
+    [
+        ("settings-global", "adb_enabled=1\npackage_verifier_user_consent=-1\n", "play-protect-off", "ask"),
+        ("settings-global", "adb_enabled=1\nadb_wifi_enabled=1\n", "debugging-wireless", "ask"),
+        ("settings-global", "adb_enabled=1\nhttp_proxy=10.0.0.1:8080\n", "network-proxy", "ask"),
+        ("settings-global", "adb_enabled=1\nhttp_proxy=:0\n", "", ""),
+        (
+            "settings-global",
+            "adb_enabled=1\nprivate_dns_mode=hostname\nprivate_dns_specifier=dns.example\n",
+            "network-dns",
+            "note",
+        ),
+        ("call-forwarding", "  Phone Id=0\n    mCallForwarding=true\n", "network-calls", "ask"),
+        ("certificates", ".\n..\n0a1b2c3d.0\n", "network-certificate", "ask"),
+        ("certificates", ".\n..\n", "", ""),
+        ("su", "/system/xbin/su\n", "integrity-open", "ask"),
+        ("identity", "[ro.build.version.sdk]: [34]\n[ro.boot.verifiedbootstate]: [orange]\n", "integrity-open", "ask"),
+        ("identity", "[ro.build.version.sdk]: [34]\n[ro.boot.verifiedbootstate]: [green]\n", "", ""),
+        (
+            "accounts",
+            "User UserInfo{0:Owner:13}:\n  Accounts: 1\n    Account {name=a@b.example, type=com.google}\n  \n",
+            "accounts-there",
+            "note",
+        ),
+        (
+            "accounts",
+            "User UserInfo{0:Owner:13}:\n  Accounts: 2\n    Account {name=a@b.example, type=com.google}\n    Account {name=c@d.example, type=com.google}\n  \n",
+            "accounts-several",
+            "ask",
+        ),
+        (
+            "bluetooth",
+            "Bluetooth Status\n  enabled: true\n\n  Bonded devices:\n    02:00:5E:00:00:02 [BR/EDR] My headset\n",
+            "devices-there",
+            "note",
+        ),
+    ],
+)
+def test_single_facts(loaded: catalogue.LoadedList, fact: str, text: str, kind: str, severity: str) -> None:
+    key = (fact, 0) if fact == "certificates" else (fact, None)
+    found = {found[0]: graded[0] for found, graded in _found(loaded, {key: text}).items()}
+    assert found == ({kind: severity} if kind else {})
+
+
+def test_no_full_account_name_or_address_is_kept(loaded: catalogue.LoadedList) -> None:
+    table = healthy()
+    table["accounts", None] = (
+        "User UserInfo{0:Owner:13}:\n  Accounts: 1\n    Account {name=someone@mail.example, type=com.google}\n  \n  Account visibility:\n    someone@mail.example\n"
+    )
+    table["bluetooth", None] = (
+        "Bluetooth Status\n  enabled: true\n\n  Bonded devices:\n    02:00:5E:00:00:02 [BR/EDR] My headset\n"
+    )
+    table["location", None] = table["location", None] + "    last location=Location[gps 52.520008,13.404954 hAcc=5.0]\n"
+    table["call-forwarding", None] = "  mCallIncomingNumber=+15550100\n" + table["call-forwarding", None]
+    snapshot = read_phone(ScriptedPhone(table), TAKEN)
+    kept = b"".join(answer.output for answer in snapshot.answers)
+    for private in (b"someone@mail", b"02:00:5E", b"52.520008", b"13.404954", b"5550100"):
+        assert private not in kept
+    again = read_phone(Recording(TAKEN, snapshot.answers, "x"), TAKEN)
+    assert again == snapshot

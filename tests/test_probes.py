@@ -11,7 +11,12 @@ _READ_ONLY = re.compile(
     r"|date '\+%s %z'"
     r"|pm list (?:users|packages --user \{user\})"
     r"|settings list (?:global|--user \{user\} secure)"
-    r"|dumpsys -t \d+ (?:accessibility|device_policy|package packages)"
+    r"|cmd package query-activities --brief --user \{user\} -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+    r"|ls -a /data/misc/user/\{user\}/cacerts-added"
+    r"|ls -d(?: /[a-z/]+/su)+"
+    r"|dumpsys -t \d+ (?:accessibility|device_policy|package packages|appops|role|deviceidle whitelist|media_projection"
+    r"|activity services|location|account|trust|companiondevice|bluetooth_manager|vpn_management|telephony.registry|adb"
+    r"|user|settings|connectivity)"
 )
 
 

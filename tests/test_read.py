@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from safecheck.model import Answer, End, Gap, GapReason, Question, Snapshot
-from safecheck.phone.probes import PROBES
+from safecheck.phone.probes import OLDER, PROBES
 from safecheck.phone.read import read_phone
 from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
 
-_KEYS: list[tuple[str, int | None]] = [(probe.fact, 0 if probe.per_user else None) for probe in PROBES]
+_KEYS: list[tuple[str, int | None]] = [
+    (probe.fact, 0 if probe.per_user else None) for probe in PROBES if probe.until > 34
+]
+
+_REDACTED = {probe.fact for probe in PROBES if probe.without}
 
 
 def _read(changed: dict[tuple[str, int | None], Answer], users: tuple[int, ...] = (0,)) -> Snapshot:
@@ -25,7 +29,7 @@ def test_an_ordinary_phone_has_no_gap() -> None:
     assert snapshot.gaps == ()
     assert snapshot.phone is not None
     assert [user.number for user in snapshot.phone.users] == [0, 10]
-    assert len(snapshot.answers) == len(PROBES) + 2
+    assert len(snapshot.answers) == len(PROBES) - len(OLDER) + sum(probe.per_user for probe in PROBES)
 
 
 @pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])
@@ -53,7 +57,9 @@ def test_an_ordinary_phone_has_no_gap() -> None:
     ],
 )
 def test_every_fault_of_every_answer_is_a_gap(key: tuple[str, int | None], answer: Answer, reason: GapReason) -> None:
-    assert (key[0], reason) in _reasons(_read({key: answer}))
+    reasons = {found for fact, found in _reasons(_read({key: answer})) if fact == key[0]}
+    # What is taken out of an answer before it is kept can leave nothing of it: then it is an empty one.
+    assert reasons & ({reason, GapReason.CUT} if key[0] in _REDACTED else {reason})
 
 
 @pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])
@@ -67,6 +73,8 @@ def test_a_whole_answer_that_lost_its_last_bytes_is_a_gap(key: tuple[str, int | 
 def test_one_damaged_byte_anywhere_is_a_gap(key: tuple[str, int | None], damage: bytes) -> None:
     text = healthy()[key].encode()
     middle = len(text) // 2
+    if key[0] in _REDACTED:
+        pytest.skip("the damage may be in what is taken out")
     assert key[0] in {gap.fact for gap in _read({key: whole(text[:middle] + damage + text[middle + 1 :])}).gaps}
 
 

@@ -14,14 +14,24 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests import situations
 from tests.simphone import (
+    FIXED_CLOCK,
     AccessibilityService,
+    Account,
+    AdbKey,
     AdbServer,
     App,
+    AppOp,
     AppState,
+    BondedDevice,
+    Companion,
     DeviceAdmin,
     Fault,
+    ForegroundService,
+    LocationRequest,
     Phone,
+    SettingChange,
     SimPhone,
     User,
     connect,
@@ -59,7 +69,7 @@ def answers(adb: AdbServer, description: Phone, *lines: str, broken: tuple[Fault
     """Return the standard outputs of several commands on one phone."""
     with SimPhone(description, broken) as phone:
         adb.connect(phone)
-        outputs = [shell(adb, phone, line).stdout.decode() for line in lines]
+        outputs = [shell(adb, phone, line).stdout.decode(errors="replace") for line in lines]
         disconnect(adb.port, phone.serial)
     return outputs
 
@@ -387,6 +397,380 @@ def test_owners_and_users_of_each_version(adb: AdbServer, sdk: int) -> None:
     assert verbose.startswith("1 users:\n\n0: id=0, name=Owner," if sdk >= 30 else "Users:")
     assert ("type=full.SYSTEM" in verbose) == (sdk >= 33)
     assert ("    Type: android.os.usertype.full.SYSTEM" in dump) == (sdk >= 30)
+
+
+def loaded(sdk: int) -> Phone:
+    """A phone on which one app does everything that the dumps can tell."""
+    app = dataclasses.replace(
+        WATCHER,
+        app_id=10_123,
+        appop_permissions=("android.permission.SYSTEM_ALERT_WINDOW",),
+        ops=(
+            AppOp(op="COARSE_LOCATION", mode="ignore"),
+            AppOp(op="FINE_LOCATION", seconds_ago=3600),
+            AppOp(op="FINE_LOCATION", seconds_ago=90_061, background=True),
+            AppOp(op="CAMERA", mode="deny", seconds_ago=60, rejected=True),
+            AppOp(op="RECORD_AUDIO", seconds_ago=10, background=True, running=True),
+            AppOp(op="READ_SMS", mode="ignore", whole_uid=True),
+            AppOp(op="SYSTEM_ALERT_WINDOW", user_id=10),
+        ),
+        account_types=("com.example.sync",),
+        foreground_services=(ForegroundService(name=".Track", types=0x8),),
+        location_requests=(LocationRequest(), LocationRequest(provider="network", active=False, background=True)),
+        states=(AppState(user_id=0), AppState(user_id=10)),
+    )
+    owner = dataclasses.replace(
+        phones.owner(sdk),
+        accounts=(
+            Account(type="com.google", name="someone@example.org", added=FIXED_CLOCK - 86_400),
+            Account(type="com.example.sync", name="gone", added=FIXED_CLOCK - 7200, removed=FIXED_CLOCK - 3600),
+        ),
+        trust_agents=("com.example.watcher/.Agent",),
+        vpn="com.example.watcher",
+        vpn_always_on=True,
+        certificates=("5ed36f99.0", "243f0bfb.0"),
+        setting_writers={"enabled_accessibility_services": "com.example.watcher"},
+        accessibility_services=("com.example.watcher/.Watch",),
+    )
+    profile = User(id=10, name="Work: profile", flags=0x1030, parent_id=0, certificates_denied=True)
+    watch = Companion(package="com.example.watcher", name="Anna's Watch", address="02:00:00:00:12:34")
+    return dataclasses.replace(
+        phones.with_user(phones.with_user(phones.with_app(phones.ordinary(sdk), app), owner), profile),
+        projecting="com.example.watcher",
+        companions=(watch, dataclasses.replace(watch, name="Old watch", removed=True)),
+        bonded=(
+            BondedDevice(name="Anna's Watch", address="02:00:00:00:12:34", connected=True),
+            BondedDevice(name="Scale", address="02:00:00:00:56:78", kind="LE"),
+        ),
+        battery_exempt=("com.example.watcher",),
+        call_forwarding=(False, True),
+        adb_keys=(AdbKey(name="somebody@laptop", last_connected=FIXED_CLOCK - 60),),
+        su_paths=("/system/xbin/su",),
+        setting_changes=(
+            SettingChange(namespace="global", name="package_verifier_user_consent", at=FIXED_CLOCK - 600),
+            SettingChange(namespace="global", name="package_verifier_user_consent", at=FIXED_CLOCK - 300),
+        ),
+    )
+
+
+def block(text: str, start: str, indent: str = "  ") -> str:
+    """Return what stands below a heading, up to the next line that is indented as little."""
+    found = re.search(rf"^{re.escape(start)}\n((?:{indent} .*\n)*)", text, re.MULTILINE)
+    assert found, start
+    return found[1]
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_app_ops_of_each_version(adb: AdbServer, sdk: int) -> None:
+    dump, one, asked = answers(
+        adb,
+        loaded(sdk),
+        "dumpsys appops",
+        "cmd appops get --user 0 com.example.watcher",
+        "cmd appops query-op --user 10 SYSTEM_ALERT_WINDOW allow",
+    )
+    ops = block(dump, "  Uid u0a123:")
+    before, own = ops.split("    Package com.example.watcher:\n")
+    assert f"      READ_SMS: mode={'ignore' if sdk >= 28 else 1}\n" in before
+    assert ("      LEGACY_STORAGE: mode=ignore\n" in before) == (sdk >= 29)
+    drawn = f"      SYSTEM_ALERT_WINDOW{' (allow): ' if sdk >= 28 else ': mode=0'}\n"
+    assert (drawn in block(dump, "  Uid u10a123:"), drawn in ops) == (True, False)
+    assert "Uid mode: " in one
+    assert one.count("Uid mode: ") == 1
+    assert re.search(r"^FINE_LOCATION: allow; time=\+1h0m0s\d+ms ago$", one, re.MULTILINE)
+    assert asked == "com.example.watcher\n"
+    if sdk < 28:
+        assert re.search(r"^      FINE_LOCATION: mode=0; time=\+1h0m0s\d+ms ago$", own, re.MULTILINE)
+        assert re.search(r"^      CAMERA: mode=2; rejectTime=\+1m0s\d+ms ago$", own, re.MULTILINE)
+        return
+    assert "      FINE_LOCATION (allow / switch COARSE_LOCATION=ignore): \n" in own
+    old = r"          Access: top   = 2025-06-15 16:06:40.\d{3} \(-1h0m0s\d+ms\)\n                  bg    = 2025-06-14 "
+    tagged = r"          Access: \[top-s\] 2025-06-15 16:06:40.\d{3} \(-1h0m0s\d+ms\)\n          Access: \[bg-s\] 2025-06-14 "
+    assert bool(re.search(old, own)) == (sdk == 28)
+    assert bool(re.search(tagged, own)) == (sdk >= 29)
+    assert ("          Reject: [top-s]2025-06-15 17:05:40." in own) == (sdk >= 29)
+    assert ("        null=[\n" in own) == (sdk >= 30)
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_people_and_trust_of_each_version(adb: AdbServer, sdk: int) -> None:
+    account, trust, projection, keys, settings = answers(
+        adb,
+        loaded(sdk),
+        "dumpsys account",
+        "dumpsys trust",
+        "dumpsys media_projection",
+        "dumpsys adb",
+        "dumpsys settings",
+    )
+    assert (
+        f"User UserInfo{{0:Owner:{phones.owner(sdk).flags:x}}}:\n  Accounts: 1\n    Account {{name=someone@" in account
+    )
+    assert "  2,action_account_remove,2025-06-15 16:06:40,10123,accounts,2\n  \n" in account
+    assert "{type=com.example.sync}, ComponentInfo{com.example.watcher/" in account
+    assert (", lastUpdateTime 17" in account) == (sdk >= 30)
+    assert "(current): " + ("trustState=" if sdk >= 33 else "trusted=0,") in trust
+    assert "   Enabled agents:\n    com.example.watcher/.Agent\n     bound=1, " in trust
+    assert ' User "Work: profile" (id=10, flags=0x1030): managed profile' in trust
+    assert projection.splitlines()[1:] == [
+        "Media Projection: ",
+        "(com.example.watcher, uid=10123): TYPE_SCREEN_CAPTURE",
+    ]
+    assert bool(re.search(r"^    user_keys=QAAAA\S{690,} somebody@laptop\n\n", keys, re.MULTILINE)) == (sdk >= 29)
+    assert ('lastConnection="1749999940000" />' in keys) == (sdk == 30)
+    assert ("keystore=ABX\0" in keys) == (sdk >= 31)
+    assert ("CONFIG SETTINGS (user 0)\n" in settings) == (sdk >= 29)
+    writer = "name:enabled_accessibility_services pkg:com.example.watcher value:com.example.watcher/.Watch\n"
+    assert writer in settings
+    assert "SECURE SETTINGS (user 10)\n" in settings
+    assert "GLOBAL SETTINGS (user 10)\n" not in settings
+    history = (
+        "Historical operations\n2025-06-15 17:01:40 update package_verifier_user_consent\n2025-06-15 16:56:40 update "
+    )
+    assert history in settings
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_links_to_the_outside_of_each_version(adb: AdbServer, sdk: int) -> None:
+    companions, bluetooth, vpns, networks, calls = answers(
+        adb,
+        loaded(sdk),
+        "dumpsys companiondevice",
+        "dumpsys bluetooth_manager",
+        "dumpsys vpn_management 2>&1",
+        "dumpsys connectivity",
+        "dumpsys telephony.registry",
+    )
+    assert (companions == "") == (sdk < 30)
+    assert ("packageName = com.example.watcher, " in companions) == (30 <= sdk < 33)
+    assert ("mDisplayName='Anna's Watch', " in companions) == (sdk >= 33)
+    assert ("Last Removed Association:\n  Association{mId=90, " in companions) == (sdk >= 36)
+    shapes = {
+        26: "Bonded devices:\n  02:00:00:00:12:34 [DUAL] Anna's Watch\n  02:00:00:00:56:78 [LE] Scale\n\n",
+        28: "  Bonded devices:\n    02:00:00:00:12:34 [ DUAL ] Anna's Watch\n    02:00:00:00:56:78 [  LE  ] Scale\nmSnoop",
+        33: "  Bonded devices:\n    (Connected) XX:XX:XX:XX:12:34 [ DUAL ][ 0x",
+    }
+    assert shapes[max(first for first in shapes if first <= sdk)] in bluetooth
+    assert vpns.startswith("VPNs:\n  0: com.example.watcher\n" if sdk >= 31 else "Can't find service: vpn_management")
+    assert ("  10: [Legacy VPN]\n" in vpns) == (sdk >= 31)
+    assert ("ni{VPN CONNECTED extra: }" in networks, "ni{[type: VPN[], " in networks) == (sdk >= 30, sdk < 30)
+    owner = " OwnerUid: 10123 " if sdk >= 30 else " EstablishingVpnAppUid: 10123"
+    assert (owner in networks) == (sdk >= 28)
+    assert re.findall(r"Phone Id=(\d)|    mCallForwarding=(\w+)", calls) == [
+        ("0", ""),
+        ("", "false"),
+        ("1", ""),
+        ("", "true"),
+    ]
+
+
+@pytest.mark.parametrize("sdk", SDKS)
+def test_what_runs_in_each_version(adb: AdbServer, sdk: int) -> None:
+    location, services, short, full = answers(
+        adb,
+        loaded(sdk),
+        "dumpsys location",
+        "dumpsys activity services",
+        "dumpsys deviceidle whitelist",
+        "dumpsys deviceidle",
+    )
+    assert ("Location Manager State:" in location) == (sdk >= 30)
+    if sdk >= 31:
+        gps = location.split("    gps provider:\n")[1].split(" provider:\n")[0]
+        assert re.search(
+            r"      listeners:\n        10123/com.example.watcher/[0-9A-F]{8} Request\[.*WorkSource\{10123 ", gps
+        )
+        assert (
+            "      10123/com.example.watcher: min/max interval = 0s/0s, total/active/foreground duration = " in location
+        )
+    else:
+        record = "gps 10123/com.example.watcher Req" if sdk == 30 else "gps com.example.watcher(10123 foreground) Req"
+        assert f"\n      UpdateRecord[{record}" in location
+        order = "network: com.example.watcher" if sdk == 30 else "com.example.watcher: network"
+        spent = "30 total, 0 foreground, out" if sdk >= 28 else "30 out"
+        assert f"\n    {order}: Interval 0 seconds: Duration requested {spent} of the last 4527 minutes\n" in location
+    assert re.search(r"^  \* ServiceRecord\{[0-9a-f]+ u0 com.example.watcher/.Track\}$", services, re.MULTILINE)
+    types = " types=00000008" if sdk >= 29 else ""
+    assert f"    isForeground=true foregroundId=1{types} foregroundNoti=" in services
+    assert "\nuser,com.example.watcher,10123\n" in short
+    assert "  Whitelist user apps:\n    com.example.watcher\n" in full
+    assert "  Whitelist user app ids:\n    10123\n" in full
+
+
+def test_what_nobody_asked_for_is_not_there(adb: AdbServer) -> None:
+    out = answers(
+        adb,
+        phones.ordinary(),
+        "dumpsys media_projection",
+        "dumpsys companiondevice",
+        "dumpsys deviceidle",
+        "dumpsys connectivity",
+        "dumpsys adb",
+        "dumpsys settings",
+        "dumpsys activity services",
+    )
+    assert out[0].endswith("\nnull\n")
+    assert out[1] == "Companion Device Associations: <empty>\n"
+    assert "Whitelist user" not in out[2]
+    assert "ni{VPN" not in out[3]
+    assert "_keys" not in out[4]
+    assert "Historical" not in out[5]
+    assert "isForeground" not in out[6]
+    off = dataclasses.replace(phones.ordinary(), bluetooth_on=False)
+    assert "Bonded" not in answers(adb, off, "dumpsys bluetooth_manager")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        ("ls /data/misc/user/0/cacerts-added", 0, "243f0bfb.0\n5ed36f99.0\n", ""),
+        ("ls -a /data/misc/user/0/cacerts-added", 0, ".\n..\n243f0bfb.0\n5ed36f99.0\n", ""),
+        ("ls /data/misc/user/10/cacerts-added", 1, "", "ls: /data/misc/user/10/cacerts-added: Permission denied\n"),
+        (
+            "ls /data/misc/user/11/cacerts-added",
+            1,
+            "",
+            "ls: /data/misc/user/11/cacerts-added: No such file or directory\n",
+        ),
+        ("ls -d /sbin/su /system/xbin/su", 1, "/system/xbin/su\n", "ls: /sbin/su: No such file or directory\n"),
+        ("ls -d /data/adb", 1, "", "ls: /data/adb: Permission denied\n"),
+        ("touch here; ls here", 0, "here\n", ""),
+        ("getenforce", 0, "Enforcing\n", ""),
+        ("settings get secure always_on_vpn_app", 0, "com.example.watcher\n", ""),
+        ("settings get secure default_input_method", 0, "com.google.android.inputmethod.latin/.LatinIME\n", ""),
+        ("settings get system screen_brightness", 0, "102\n", ""),
+    ],
+)
+def test_files_and_settings(adb: AdbServer, line: str, code: int, out: str, err: str) -> None:
+    with SimPhone(loaded(34)) as phone:
+        adb.connect(phone)
+        result = shell(adb, phone, line)
+    assert (result.returncode, result.stdout.decode(), result.stderr.decode()) == (code, out, err)
+
+
+def test_long_list_of_certificates(adb: AdbServer) -> None:
+    lines = answers(adb, loaded(34), "ls -l /data/misc/user/0/cacerts-added")[0].splitlines()
+    assert lines[0] == "total 8"
+    assert re.fullmatch(r"-rw-r--r-- 1 system system \d+ 2025-06-14 17:06 243f0bfb\.0", lines[1])
+
+
+def test_app_links(adb: AdbServer) -> None:
+    every, old = (
+        answers(adb, phones.ordinary(sdk), "pm get-app-links --user all", "pm get-app-links com.no.such")
+        for sdk in (34, 30)
+    )
+    assert re.search(
+        r"^  com\.spotify\.music:\n    ID: [0-9a-f-]{36}\n    Signatures: \[(?:[0-9A-F]{2}:){31}[0-9A-F]{2}\]\n"
+        r"    Domain verification state:\n      music\.spotify\.com: verified\n    User 0:\n",
+        every[0],
+        re.MULTILINE,
+    )
+    assert every[1] == "Error: package com.no.such unavailable\n"
+    assert old[0] == "Unknown command: get-app-links\n"
+
+
+def test_permissions_that_app_ops_decide_on(adb: AdbServer) -> None:
+    out = answers(adb, loaded(34), "dumpsys package permissions")[0]
+    asked = block(out, "  AppOp Permission android.permission.SYSTEM_ALERT_WINDOW:", "   ")
+    assert "    com.example.watcher\n" in asked
+    assert "    com.google.android.gms\n" in asked
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        AppState(user_id=0, installed=False),
+        AppState(user_id=0, hidden=True),
+        AppState(user_id=0, enabled=2),
+        AppState(user_id=0, enabled=3),
+        AppState(user_id=0, disabled_components=(".MainActivity",)),
+        AppState(user_id=0, disabled_components=("com.example.watcher.MainActivity",)),
+    ],
+)
+def test_ways_to_show_no_icon(adb: AdbServer, state: AppState) -> None:
+    words = "--components --user 0 -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+    app = dataclasses.replace(WATCHER, launcher=True)
+    phone = phones.with_app(phones.ordinary(), app)
+    hidden = phones.with_app(phone, dataclasses.replace(app, states=(state,)))
+    shown = answers(adb, phone, f"cmd package query-activities {words}")[0]
+    gone, dump = answers(adb, hidden, f"cmd package query-activities {words}", "dumpsys package com.example.watcher")
+    assert set(shown.split()) - set(gone.split()) == {"com.example.watcher/.MainActivity"}
+    full_name = "      disabledComponents:\n        com.example.watcher.MainActivity\n"
+    assert (full_name in dump) == bool(state.disabled_components)
+
+
+def test_package_state_of_each_user(adb: AdbServer) -> None:
+    place = "android.permission.ACCESS_FINE_LOCATION"
+    app = dataclasses.replace(
+        WATCHER,
+        update_owner="com.android.vending",
+        runtime_granted=(place,),
+        states=(AppState(user_id=0), AppState(user_id=10, runtime_granted=(), runtime_denied=(place,))),
+    )
+    phone = phones.with_user(phones.with_app(phones.ordinary(), app), User(id=10, flags=0x410))
+    dump = answers(adb, phone, "dumpsys package com.example.watcher")[0]
+    assert (
+        "    originatingPackageName=null\n    updateOwnerPackageName=com.android.vending\n    packageSource=0\n" in dump
+    )
+    first, second = (dump.split(f"\n    User {number}: ")[1].split("\n    User ")[0] for number in (0, 10))
+    assert f"        {place}: granted=true, flags=[ USER_SET|" in first
+    assert f"        {place}: granted=false, flags=[ USER_SET|" in second
+
+
+def test_shared_users(adb: AdbServer) -> None:
+    shared, packages = answers(adb, phones.ordinary(), "dumpsys package shared-users", "dumpsys package packages")
+    assert "  SharedUser [android.uid.system] (" in shared
+    assert "Shared users:" not in packages
+
+
+@pytest.mark.parametrize(
+    ("options", "there", "absent"),
+    [
+        ("-3", "com.whatsapp", "com.android.systemui"),
+        ("-s", "com.android.systemui", "com.whatsapp"),
+        ("-d", "com.example.watcher", "com.whatsapp"),
+        ("-e", "com.whatsapp", "com.example.watcher"),
+        ("-u", "com.booking", ""),
+        ("", "com.whatsapp", "com.booking"),
+    ],
+)
+def test_options_of_package_lists(adb: AdbServer, options: str, there: str, absent: str) -> None:
+    phone = phones.with_app(phones.ordinary(), dataclasses.replace(WATCHER, states=(AppState(user_id=0, enabled=3),)))
+    left = dataclasses.replace(phone.app("com.booking"), states=(AppState(user_id=0, installed=False),))
+    listed = answers(adb, phones.with_app(phone, left), f"pm list packages {options} --user 0")[0].splitlines()
+    assert f"package:{there}" in listed
+    assert f"package:{absent}" not in listed
+
+
+def test_users_of_makers(adb: AdbServer) -> None:
+    phone = phones.with_user(
+        phones.ordinary(34, "samsung"), User(id=95, name="DUAL_APP", flags=0x20001010, parent_id=0)
+    )
+    listed, dump = answers(adb, phone, "cmd user list -v", "dumpsys user")
+    assert "type=profile.CLONE, flags=DUALAPP_PROFILE|INITIALIZED|PROFILE (parentId=0)" in listed
+    assert "  UserInfo{95:DUAL_APP:20001010} serialNo=95 isPrimary=false parentId=0\n" in dump
+
+
+# Ready-made situations
+
+
+def test_situations_can_be_put_on_a_phone() -> None:
+    every = {**situations.CLEAN, **situations.EVASIONS}
+    assert (len(situations.CLEAN), len(situations.EVASIONS)) == (12, 15)
+    for name, make in every.items():
+        phone = make()
+        assert json.loads(json.dumps(phone.plain())), name
+        assert phone != phones.ordinary(phone.sdk, phone.flavour), name
+        ids = [app.app_id for app in phone.apps if app.app_id is not None]
+        assert len(ids) == len(set(ids)), name
+        assert re.match(r"Somebody\b.*\.", make.__doc__ or ""), name
+
+
+def test_every_app_of_a_situation_has_an_icon_unless_that_is_the_point() -> None:
+    for name, make in situations.EVASIONS.items():
+        added = [app for app in make().apps if app.package == situations.WATCHER]
+        hidden = [app for app in added if not app.launcher or any(state.disabled_components for state in app.states)]
+        assert bool(hidden) == (name in ("no-icon", "icon-switched-off")), name
 
 
 @pytest.mark.parametrize("sdk", SDKS)

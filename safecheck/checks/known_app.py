@@ -6,7 +6,7 @@ listed name is the maker's own far more often than not, so it is never called fo
 
 from collections.abc import Iterator
 
-from safecheck.apps import Origin, origin
+from safecheck.apps import Story, install_evidence, story
 from safecheck.model import Check, Confidence, Family, FamilyClass, Package, Phone, Severity, Sign, Signatures, User
 
 # From the gravest: the first class that fits decides how an app with several families is spoken of.
@@ -39,7 +39,7 @@ def _sign(package: Package, families: tuple[Family, ...], phone: Phone) -> Sign:
     confidence = Confidence.LIKELY
     advice: tuple[str, ...] = (kind,)
     here = tuple(sorted(number for number, installed in package.installed.items() if installed))
-    if origin(phone, package.name) is Origin.CAME_WITH_PHONE:
+    if story(phone, package.name) is Story.CAME_WITH_PHONE:
         kind, severity, confidence = _PREINSTALLED, Severity.ASK, Confidence.POSSIBLE
         advice = (kind,)
     elif package.installed and not here:
@@ -52,10 +52,7 @@ def _sign(package: Package, families: tuple[Family, ...], phone: Phone) -> Sign:
         severity=severity,
         confidence=confidence,
         advice=advice,
-        evidence=(
-            f"dumpsys package: Package [{package.name}] codePath={package.code_path} "
-            f"installerPackageName={package.installer} firstInstallTime={package.first_installed}"
-        ),
+        evidence=install_evidence(package),
         blanks={"family": " / ".join(dict.fromkeys(family.name for family in families))},
     )
 

@@ -16,15 +16,17 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
                 severity=Severity.NOTE,
                 confidence=Confidence.CERTAIN,
                 advice=("second-profile",),
+                phrases={"kind": (f"profile-{other.kind.value}",)},
                 evidence=f"pm list users: {other.number}:{other.name}:{other.flags:x}",
             )
 
 
 CHECK = Check(
     id="profiles",
-    needs=("users",),
+    needs=("users", "user-details"),
     kinds=("profile-open", "profile-closed"),
     advice=("second-profile",),
+    phrases=("kind",),
     per_user=False,
     run=_signs,
 )

@@ -44,7 +44,10 @@ class _Page:
             if isinstance(judgement.outcome, Found)
             for finding in judgement.outcome.findings
         ]
-        self._findings = sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity))
+        findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
+        subjects = {finding.subject: place for place, finding in reversed(list(enumerate(findings)))}
+        # The gravest first; what is said of the same app stands together.
+        self._findings = sorted(findings, key=lambda f: (_SEVERITIES.index(f.severity), subjects[f.subject]))
 
     def _label(self, key: str, **values: object) -> str:
         return fill(self._words.labels[key], values)

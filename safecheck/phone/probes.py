@@ -7,17 +7,39 @@ from collections.abc import Callable
 from typing import Any
 
 from safecheck.model import Frozen, Question
+from safecheck.phone import redact
 from safecheck.phone.parsers import (
     accessibility,
+    accounts,
+    adb_keys,
+    appops,
+    bluetooth,
+    call_forwarding,
+    certificates,
     clock,
+    companions,
     device_policy,
+    deviceidle,
+    foreground,
     getprop,
+    launcher,
+    location,
     package_names,
     packages,
+    projection,
+    roles,
     settings,
+    settings_history,
+    su_programs,
+    trust,
+    user_details,
     users,
+    vpn,
 )
 from safecheck.phone.parsers.parsed import Parsed
+
+_ICONS = "-a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
+_SU = " ".join(f"{folder}/su" for folder in ("/system/bin", "/system/xbin", "/sbin", "/vendor/bin", "/su/bin"))
 
 
 class Probe(Frozen, frozen=True):
@@ -26,7 +48,11 @@ class Probe(Frozen, frozen=True):
     fact: str
     command: str
     parse: Callable[[str], Parsed[Any]]
-    limit: int  # seconds; real phones take a tenth of it, or less
+    limit: int = 30  # seconds; real phones take a tenth of it, or less
+    since: int = 0  # the Android (sdk) that brought it; on an older one, that it is missing is no gap
+    until: int = 1000  # the last Android (sdk) on which it is asked: newer ones tell it better
+    without: redact.Redact | None = None  # what is taken out before anything is kept
+    any_exit: bool = False  # its exit code says nothing, and "permission denied" is one of its answers
 
     @property
     def per_user(self) -> bool:
@@ -40,18 +66,73 @@ class Probe(Frozen, frozen=True):
 
 # -t: dumpsys itself gives up a little earlier than we do, and then says so.
 FIRST = (  # small, and the users must be known before they can be asked for
-    Probe(fact="users", command="pm list users", parse=users.parse, limit=20),
-    Probe(fact="identity", command="getprop", parse=getprop.parse, limit=20),
-    Probe(fact="clock", command="date '+%s %z'", parse=clock.parse, limit=10),
-    Probe(fact="settings-global", command="settings list global", parse=settings.parse, limit=20),
-    Probe(fact="accessibility", command="dumpsys -t 20 accessibility", parse=accessibility.parse, limit=30),
-    Probe(fact="device-policy", command="dumpsys -t 20 device_policy", parse=device_policy.parse, limit=30),
-)
-LONG = (  # seconds and megabytes: asked beside the others
-    Probe(fact="packages", command="dumpsys -t 60 package packages", parse=packages.parse, limit=75),
+    Probe(fact="users", command="pm list users", parse=users.parse),
+    Probe(fact="identity", command="getprop", parse=getprop.parse),
+    Probe(fact="clock", command="date '+%s %z'", parse=clock.parse),
+    Probe(fact="settings-global", command="settings list global", parse=settings.parse),
 )
 EACH_USER = (
-    Probe(fact="settings-secure", command="settings list --user {user} secure", parse=settings.parse, limit=20),
-    Probe(fact="package-names", command="pm list packages --user {user}", parse=package_names.parse, limit=30),
+    Probe(fact="settings-secure", command="settings list --user {user} secure", parse=settings.parse),
+    Probe(fact="package-names", command="pm list packages --user {user}", parse=package_names.parse),
+    Probe(
+        fact="launcher",
+        command=f"cmd package query-activities --brief --user {{user}} {_ICONS}",
+        parse=launcher.parse,
+    ),
+    Probe(
+        fact="certificates",
+        command="ls -a /data/misc/user/{user}/cacerts-added",
+        parse=certificates.parse,
+        any_exit=True,
+    ),
 )
-PROBES = (*FIRST, *LONG, *EACH_USER)
+LONG = (  # seconds and megabytes
+    Probe(fact="packages", command="dumpsys -t 60 package packages", parse=packages.parse_dump, limit=75),
+)
+DUMPS = (  # beside the others
+    Probe(fact="accessibility", command="dumpsys -t 20 accessibility", parse=accessibility.parse),
+    Probe(fact="device-policy", command="dumpsys -t 20 device_policy", parse=device_policy.parse),
+    Probe(fact="appops", command="dumpsys -t 20 appops", parse=appops.parse),
+    Probe(fact="roles", command="dumpsys -t 20 role", parse=roles.parse, since=29),
+    Probe(fact="battery", command="dumpsys -t 20 deviceidle whitelist", parse=deviceidle.parse),
+    Probe(fact="projection", command="dumpsys -t 20 media_projection", parse=projection.parse),
+    Probe(
+        fact="foreground",
+        command="dumpsys -t 20 activity services",
+        parse=foreground.parse,
+        without=redact.foreground,
+    ),
+    Probe(fact="location", command="dumpsys -t 20 location", parse=location.parse, without=redact.positions),
+    Probe(fact="accounts", command="dumpsys -t 20 account", parse=accounts.parse, without=redact.accounts),
+    Probe(fact="trust", command="dumpsys -t 20 trust", parse=trust.parse),
+    Probe(
+        fact="companions",
+        command="dumpsys -t 20 companiondevice",
+        parse=companions.parse,
+        since=31,
+        without=redact.addresses,
+    ),
+    Probe(fact="bluetooth", command="dumpsys -t 20 bluetooth_manager", parse=bluetooth.parse, without=redact.bluetooth),
+    Probe(fact="vpn", command="dumpsys -t 20 vpn_management", parse=vpn.parse, since=31),  # before: "networks"
+    Probe(
+        fact="call-forwarding",
+        command="dumpsys -t 20 telephony.registry",
+        parse=call_forwarding.parse,
+        without=redact.call_forwarding,
+    ),
+    Probe(fact="adb-keys", command="dumpsys -t 20 adb", parse=adb_keys.parse, without=redact.keys),
+    Probe(fact="user-details", command="dumpsys -t 20 user", parse=user_details.parse),
+    Probe(fact="setting-changes", command="dumpsys -t 20 settings", parse=settings_history.parse),
+    Probe(fact="su", command=f"ls -d {_SU}", parse=su_programs.parse, any_exit=True),
+)
+OLDER = (  # asked of older phones, when it is known that they are
+    Probe(
+        fact="networks",
+        command="dumpsys -t 20 connectivity",
+        parse=vpn.connectivity,
+        until=30,
+        without=redact.networks,
+    ),
+)
+AT_ONCE = (FIRST, LONG, DUMPS[::2], DUMPS[1::2])  # trips that run side by side; EACH_USER follows the first
+PROBES = (*FIRST, *LONG, *DUMPS, *EACH_USER, *OLDER)

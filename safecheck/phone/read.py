@@ -1,62 +1,57 @@
 """Ask a phone everything and make a Snapshot of its answers; what is missing becomes a Gap."""
 
-import re
+import contextlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from queue import Empty, SimpleQueue
 from typing import Any
 
+import msgspec
+
 from safecheck.clean import clean
-from safecheck.model import Answer, Device, End, Gap, GapReason, Identity, Package, Phone, Question, Snapshot, User
+from safecheck.model import (
+    Answer,
+    Device,
+    End,
+    Gap,
+    GapReason,
+    Identity,
+    Package,
+    Phone,
+    Question,
+    SettingChange,
+    Snapshot,
+    User,
+)
+from safecheck.phone.classify import classify, gap, text
+from safecheck.phone.parsers.bluetooth import Bluetooth
 from safecheck.phone.parsers.device_policy import Policy
+from safecheck.phone.parsers.deviceidle import Unrestricted
+from safecheck.phone.parsers.getprop import Properties
+from safecheck.phone.parsers.location import LocationRequests
+from safecheck.phone.parsers.packages import PackageDump
 from safecheck.phone.parsers.parsed import DAMAGED, Refused
 from safecheck.phone.parsers.settings import components
-from safecheck.phone.probes import EACH_USER, FIRST, LONG, PROBES
+from safecheck.phone.parsers.settings_history import Settings
+from safecheck.phone.parsers.vpn import ActiveVpn
+from safecheck.phone.probes import AT_ONCE, EACH_USER, FIRST, OLDER, PROBES
 
 Progress = Callable[[str, int, int], None]  # fact, answers so far, answers expected
 
-# What a service says instead of its dump, often with exit code 0. Only at a line's start: apps' own text may hold
-# the same words further in. Source: android-ground-truth of real phones; AOSP dumpsys.cpp, SystemServer.
-_SAID = (
-    (GapReason.TIMEOUT, re.compile(rb"^\*\*\* SERVICE '.*' DUMP TIMEOUT", re.MULTILINE)),
-    (GapReason.MISSING, re.compile(rb"\A(?:cmd: )?Can't find service: |\A.{0,80}: (?:inaccessible or )?not found")),
-    (
-        GapReason.DENIED,
-        re.compile(
-            rb"^(?:Error: )?(?:java\.lang\.)?SecurityException|^Security exception: |^Permission Denial: "
-            rb"|\A.{0,80}Permission denied",
-            re.MULTILINE,
-        ),
-    ),
-    (
-        GapReason.FAILED,
-        re.compile(rb"^Error with service '.*' while dumping|\AError: |\ABad user number: ", re.MULTILINE),
-    ),
-)
-_LONGEST_LINE = 200_000  # bytes; the longest known to us in a real answer has under 30 thousand
-_ENDS = {
-    End.CUT: GapReason.CUT,
-    End.NOT_ASKED: GapReason.CUT,
-    End.TIMEOUT: GapReason.TIMEOUT,
-    End.TOO_BIG: GapReason.TOO_BIG,
-    End.STOPPED: GapReason.STOPPED,
-}
-_PARSERS = {probe.fact: probe.parse for probe in PROBES}
+_PROBES = {probe.fact: probe for probe in PROBES}
 _ORDER = {probe.fact: place for place, probe in enumerate(PROBES)}
 _FIRST_FACTS = frozenset(probe.fact for probe in FIRST)
 
 
 def read_phone(device: Device, taken: datetime, progress: Progress = lambda *_: None) -> Snapshot:
-    """Ask everything in three trips, the long one beside the other two, and put the answers together."""
+    """Ask everything in a handful of trips, most of them side by side, and put the answers together."""
     facts = _Facts()
-    expected = len(FIRST) + len(LONG)
-    count = 0
     queue: SimpleQueue[Answer | None] = SimpleQueue()
-    _start(device, [probe.question() for probe in FIRST], queue)
-    _start(device, [probe.question() for probe in LONG], queue)
-    running = 2
-    asked_users = False
+    asked = [tuple(probe.question() for probe in trip) for trip in AT_ONCE]
+    for questions in asked:
+        _start(device, questions, queue)
+    running, expected, count = len(asked), sum(map(len, asked)), 0
     waiting_first = len(FIRST)
     while running:
         try:
@@ -68,13 +63,12 @@ def read_phone(device: Device, taken: datetime, progress: Progress = lambda *_: 
             continue
         count += 1
         facts.take(answer)
-        waiting_first -= answer.question.fact in _FIRST_FACTS
-        if not waiting_first and not asked_users:
-            asked_users = True
-            questions = [probe.question(user) for user in facts.user_numbers() for probe in EACH_USER]
-            expected += len(questions)
-            _start(device, questions, queue)
-            running += 1
+        if answer.question.fact in _FIRST_FACTS:
+            waiting_first -= 1
+            if not waiting_first:
+                questions = tuple(facts.further())
+                _start(device, questions, queue)
+                running, expected = running + 1, expected + len(questions)
         progress(answer.question.fact, count, expected)
     return facts.snapshot(taken)
 
@@ -84,14 +78,13 @@ def _start(device: Device, questions: Sequence[Question], queue: "SimpleQueue[An
 
     def ask() -> None:
         left = list(questions)
-        try:
+        with contextlib.suppress(Exception):  # whatever happens, no question goes without an answer, and no traceback
             for answer in device.ask(questions):
                 left.pop(0)
                 queue.put(answer)
-        finally:  # whatever happens, no question goes without an answer
-            for question in left:
-                queue.put(Answer(question=question, output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0))
-            queue.put(None)
+        for question in left:
+            queue.put(Answer(question=question, output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0))
+        queue.put(None)
 
     threading.Thread(target=ask, daemon=True, name="safecheck-trip").start()
 
@@ -105,55 +98,105 @@ class _Facts:
         self.answers: list[Answer] = []
 
     def take(self, answer: Answer) -> None:
-        """Read one answer: keep what it tells, and say what is wrong with it."""
-        question = answer.question
+        """Read one answer: take out what nobody needs, keep what it tells, and say what is wrong with it."""
+        question, probe = answer.question, _PROBES[answer.question.fact]
+        if probe.without:
+            answer = msgspec.structs.replace(answer, output=probe.without(answer.output))
         self.answers.append(answer)
-        gap = classify(answer)
-        text = _text(answer, whole=gap is None)
+        missing = classify(answer)
+        said = text(answer, whole=missing is None)
         try:
-            value, problems = _PARSERS[question.fact](text)
+            value, problems = probe.parse(said)
         except Refused as refusal:
-            gap = gap or _gap(question, GapReason.UNREADABLE, str(refusal))
+            missing = missing or gap(question, GapReason.UNREADABLE, str(refusal))
         else:
             self.values[question.fact, question.user] = value
-            if DAMAGED.search(text):
+            if probe.any_exit and missing and missing.reason in {GapReason.FAILED, GapReason.DENIED}:
+                missing = None  # the parser read it as one of the regular answers
+            if DAMAGED.search(said):
                 problems = (*problems, "it holds characters that do not belong there")
-            if problems and gap is None:
-                gap = _gap(question, GapReason.UNREADABLE, problems[0])
-        if gap:
-            self.gaps.append(gap)
+            if problems and missing is None:
+                missing = gap(question, GapReason.UNREADABLE, problems[0])
+        if missing:
+            self.gaps.append(missing)
 
     def user_numbers(self) -> tuple[int, ...]:
         """Every user that the phone named; user 0 where it named none (each phone has it)."""
         return tuple(user.number for user in self._get("users", ())) or (0,)
 
+    def further(self) -> Iterator[Question]:
+        """Give the questions that depend on the first answers: those of each user, and those of older phones."""
+        for user in self.user_numbers():
+            for probe in EACH_USER:
+                yield probe.question(user)
+        device: Properties | None = self._get("identity", None)
+        for probe in OLDER:
+            if device is None or (device.identity.sdk or 0) <= probe.until:
+                yield probe.question()
+
     def snapshot(self, taken: datetime) -> Snapshot:
         """Put everything together, and compare what two answers say of the same thing."""
-        packages: dict[str, Package] = self._get("packages", {})
+        dump = self._get("packages", PackageDump({}, frozenset(), {}))
+        packages = dump.packages | self._only_listed(dump.packages)
+        self.gaps += self._contradictions(dump.packages)
+        phone = self._phone(dump, packages)
+        sdk = phone.identity.sdk
+        gaps = [found for found in self.gaps if sdk is None or sdk >= _PROBES[found.fact].since]
+        return Snapshot(
+            taken=taken,
+            phone=phone,
+            gaps=tuple(sorted(gaps, key=_place)),  # the order of arrival is chance
+            answers=tuple(sorted(self.answers, key=lambda answer: _place(answer.question))),
+        )
+
+    def _phone(self, dump: PackageDump, packages: dict[str, Package]) -> Phone:
+        """Put the values together; what was not read is empty here and has its gap."""
+        device: Properties = self._get("identity", Properties(Identity(), {}))
         policy: Policy = self._get("device-policy", Policy({}, "", {}))
         listeners = self._components("enabled_notification_listeners")
         accessibility = self._components("enabled_accessibility_services")
         for user, services in self._get("accessibility", {}).items():
             accessibility[user] = tuple(dict.fromkeys((*accessibility.get(user, ()), *services)))
-        self.gaps += self._contradictions(packages)
-        phone = Phone(
-            identity=self._get("identity", Identity()),
+        ops = self._get("appops", None)
+        changes = self._get("setting-changes", None)
+        return Phone(
+            identity=device.identity,
+            properties=device.state,
             clock=self._get("clock", None),
-            users=self._users(packages),
-            packages=packages | self._only_listed(packages),
+            users=self._users(dump.packages),
+            packages=packages,
+            hidden_system=dump.hidden,
+            launcher={user: icons for user, icons in self._each_user("launcher") if icons},
             global_settings=self._get("settings-global", {}),
+            secure_settings=dict(self._each_user("settings-secure")),
+            setting_changes=_changes(changes),
             accessibility=accessibility,
             listeners=listeners,
             admins=policy.admins,
             device_owner=policy.device_owner,
             profile_owners=policy.profile_owners,
+            ops=ops.packages if ops else {},
+            roles=self._get("roles", {}),
+            unrestricted=self._get("battery", Unrestricted(frozenset(), frozenset(), frozenset())).user,
+            projections=self._get("projection", ()),
+            foreground=self._get("foreground", ()),
+            locating=frozenset(self._get("location", LocationRequests({}, {})).active),
+            trust_agents=self._get("trust", {}),
+            vpns=self._get("vpn", {}) | self._connected_vpns(packages),
+            accounts={user: found.accounts for user, found in self._get("accounts", {}).items()},
+            companions=self._get("companions", ()),
+            paired=self._get("bluetooth", Bluetooth(None, ())).devices,
+            adb_keys=self._get("adb-keys", None),
+            certificates={user: names for user, names in self._each_user("certificates") if names is not None},
+            call_forwarding=self._get("call-forwarding", {}),
+            su_programs=self._get("su", ()),
         )
-        return Snapshot(
-            taken=taken,
-            phone=phone,
-            gaps=tuple(sorted(self.gaps, key=_place)),  # the order of arrival is chance
-            answers=tuple(sorted(self.answers, key=lambda answer: _place(answer.question))),
-        )
+
+    def _connected_vpns(self, packages: dict[str, Package]) -> dict[int, str]:
+        """Name the apps of connected VPNs, which older phones tell by number, and the oldest not at all ("?")."""
+        names = {app.app_id: name for name, app in packages.items()}
+        connected: tuple[ActiveVpn, ...] = self._get("networks", ())
+        return {vpn.user or 0: names.get(vpn.app_id, "?") if vpn.app_id is not None else "?" for vpn in connected}
 
     def _get(self, fact: str, otherwise: Any) -> Any:  # noqa: ANN401 - each fact has a type of its own
         """Give the value of a fact about the whole phone."""
@@ -178,7 +221,10 @@ class _Facts:
 
     def _users(self, packages: dict[str, Package]) -> tuple[User, ...]:
         """The users that the phone listed, and those that only the apps' states name."""
+        details = self._get("user-details", {})
         users = {user.number: user for user in self._get("users", ())}
+        for number in users.keys() & details.keys():
+            users[number] = msgspec.structs.replace(users[number], kind=details[number].kind)
         states = {number for package in packages.values() for number, here in package.installed.items() if here}
         for number in sorted({0, *states} - users.keys()):
             users[number] = User(number=number, name="", flags=0, running=False)
@@ -186,31 +232,30 @@ class _Facts:
 
     def _contradictions(self, packages: dict[str, Package]) -> Iterator[Gap]:
         """Places where one answer shows that another is not all of it."""
-        if packages:
-            for number, names in self._each_user("package-names"):
-                lost = sorted(names - packages.keys())
-                if lost:
-                    yield Gap(
-                        fact="packages",
-                        reason=GapReason.CONTRADICTION,
-                        user=number,
-                        detail=clean(f"{len(lost)} apps are named in one list and missing from another: {lost[0]}"),
-                    )
-        settings = self._get("settings-global", None)
-        if settings is not None and "1" not in {settings.get("adb_enabled"), settings.get("adb_wifi_enabled")}:
-            yield Gap(
-                fact="settings-global",
-                reason=GapReason.CONTRADICTION,
-                detail="it says that USB debugging is off, and answers over it",
-            )
+        yield from self._impossible()
+        for number, names in self._each_user("package-names") if packages else ():
+            lost = sorted(names - packages.keys())
+            if lost:
+                detail = clean(f"{len(lost)} apps are named in one list and missing from another: {lost[0]}")
+                yield Gap(fact="packages", reason=GapReason.CONTRADICTION, user=number, detail=detail)
         asked = set(self.user_numbers())
         for user in self._users(packages):
             if user.number not in asked:
-                yield Gap(
-                    fact="users",
-                    reason=GapReason.CONTRADICTION,
-                    detail=f"apps are there for user {user.number}, who is not in the list of users",
-                )
+                detail = f"apps are there for user {user.number}, who is not in the list of users"
+                yield Gap(fact="users", reason=GapReason.CONTRADICTION, detail=detail)
+
+    def _impossible(self) -> Iterator[Gap]:
+        """Answers that cannot be so, whatever else was said."""
+        settings = self._get("settings-global", None)
+        if settings is not None and "1" not in {settings.get("adb_enabled"), settings.get("adb_wifi_enabled")}:
+            detail = "it says that USB debugging is off, and answers over it"
+            yield Gap(fact="settings-global", reason=GapReason.CONTRADICTION, detail=detail)
+        for number, names in self._each_user("certificates"):
+            if names is None:
+                yield Gap(fact="certificates", reason=GapReason.DENIED, user=number)
+        for number, icons in self._each_user("launcher"):
+            if not icons:
+                yield Gap(fact="launcher", reason=GapReason.CONTRADICTION, user=number, detail="no app shows an icon")
 
     def _only_listed(self, packages: dict[str, Package]) -> dict[str, Package]:
         """Apps that only `pm list packages` names: where they come from is not known, but their names are."""
@@ -229,34 +274,7 @@ def _place(item: Gap | Question) -> tuple[int, int]:
     return _ORDER[item.fact], -1 if item.user is None else item.user
 
 
-def classify(answer: Answer) -> Gap | None:
-    """Say why an answer cannot be all of the truth, or None where nothing speaks against it."""
-    question, output = answer.question, answer.output
-    if answer.end is not End.WHOLE:
-        return _gap(question, _ENDS[answer.end])
-    for reason, words in _SAID:
-        if match := words.search(output):
-            line = output[match.start() :].split(b"\n", 1)[0]
-            return _gap(question, reason, line.decode(errors="replace"))
-    if answer.exit != 0:
-        last = output.strip().rsplit(b"\n", 1)[-1].decode(errors="replace")
-        return _gap(question, GapReason.FAILED, f"exit code {answer.exit}: {last}")
-    if not output.endswith(b"\n"):
-        return _gap(question, GapReason.CUT, "the last line is not finished" if output else "an empty answer")
-    longest = max(map(len, output.split(b"\n")))
-    if longest > _LONGEST_LINE:
-        return _gap(question, GapReason.TOO_BIG, f"a line of {longest} bytes")
-    return None
-
-
-def _gap(question: Question, reason: GapReason, detail: str = "") -> Gap:
-    """Make the gap of one question."""
-    return Gap(fact=question.fact, reason=reason, user=question.user, detail=clean(detail))
-
-
-def _text(answer: Answer, *, whole: bool) -> str:
-    """Decode an answer; of one that is not whole, leave out the last line, which may be half."""
-    output = answer.output.replace(b"\r\n", b"\n")
-    if not whole:
-        output = output[: output.rfind(b"\n") + 1]
-    return output.decode(errors="replace")
+def _changes(settings: Settings | None) -> tuple[SettingChange, ...]:
+    """Give what the phone remembers of changed global settings."""
+    changed = settings.operations.get(("global", 0), ()) if settings else ()
+    return tuple(SettingChange(time=change.time, name=change.name) for change in changed)

@@ -38,6 +38,7 @@ def _updated(  # noqa: PLR0913 - the same
     granted: tuple[str, ...] = _INTERNET,
     appop_permissions: tuple[str, ...] = (),
     accessibility: tuple[AccessibilityService, ...] = (),
+    account_types: tuple[str, ...] = (),
 ) -> App:
     """Return a preinstalled app that the store has updated since."""
     return App(
@@ -54,6 +55,7 @@ def _updated(  # noqa: PLR0913 - the same
         granted=granted,
         appop_permissions=appop_permissions,
         accessibility=accessibility,
+        account_types=account_types,
         last_update=1_740_000_000,
         signature=0x38D26F5A,
     )
@@ -106,6 +108,7 @@ SYSTEM_APPS: tuple[App, ...] = (
             "android.permission.PACKAGE_USAGE_STATS",
             "android.permission.SYSTEM_ALERT_WINDOW",
         ),
+        account_types=("com.google",),
     ),
     _updated(
         "com.android.vending",
@@ -115,7 +118,12 @@ SYSTEM_APPS: tuple[App, ...] = (
         appop_permissions=("android.permission.PACKAGE_USAGE_STATS",),
     ),
     _updated("com.google.android.webview", "WebView", "/product/app/WebViewGoogle", launcher=False),
-    _updated("com.android.chrome", "Chrome", "/product/app/Chrome"),
+    _updated(
+        "com.android.chrome",
+        "Chrome",
+        "/product/app/Chrome",
+        appop_permissions=("android.permission.REQUEST_INSTALL_PACKAGES",),
+    ),
     _updated("com.google.android.youtube", "YouTube", "/product/app/YouTube"),
     _updated("com.google.android.gm", "Gmail", "/product/app/PrebuiltGmail"),
     _updated("com.google.android.apps.maps", "Maps", "/product/app/Maps"),

@@ -26,6 +26,42 @@ class AppState:
     first_install: int | None = None
     last_disabled_caller: str | None = None
     disabled_components: tuple[str, ...] = ()
+    runtime_granted: tuple[str, ...] | None = None
+    runtime_denied: tuple[str, ...] | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppOp:
+    """The mode of one app op of one app for one user, and one use of it; several uses are several values."""
+
+    op: str
+    mode: str = "allow"
+    user_id: int = 0
+    whole_uid: bool = False
+    seconds_ago: int | None = None
+    background: bool = False
+    rejected: bool = False
+    running: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ForegroundService:
+    """A service of an app that runs in the foreground now; types as in ``ServiceInfo`` (8 is location)."""
+
+    name: str
+    types: int = 0
+    user_id: int = 0
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LocationRequest:
+    """An app's request for the position, at present or earlier since the phone's start."""
+
+    provider: str = "gps"
+    user_id: int = 0
+    active: bool = True
+    background: bool = False
+    minutes: int = 30
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -56,6 +92,7 @@ class App:
     installer: str | None = None
     initiating: str | None = None
     originating: str | None = None
+    update_owner: str | None = None
     package_source: int = 0
     install_reason: int = 0
     granted: tuple[str, ...] = ()
@@ -69,6 +106,11 @@ class App:
     launcher: bool = False
     launcher_activity: str = ".MainActivity"
     accessibility: tuple[AccessibilityService, ...] = ()
+    account_types: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    ops: tuple[AppOp, ...] = ()
+    foreground_services: tuple[ForegroundService, ...] = ()
+    location_requests: tuple[LocationRequest, ...] = ()
     states: tuple[AppState, ...] = ()
 
 
@@ -78,6 +120,57 @@ class DeviceAdmin:
 
     component: str
     policies: tuple[str, ...] = ("wipe-data", "reset-password", "force-lock")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Account:
+    """An account of a user; one that was removed stands in the history only."""
+
+    type: str
+    name: str
+    added: int | None = None
+    removed: int | None = None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SettingChange:
+    """A change of a setting that the phone's history of settings still knows."""
+
+    namespace: Literal["global", "secure", "system"]
+    name: str
+    at: int
+    user_id: int = 0
+    action: str = "update"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Companion:
+    """A device that an app is bound to; with a profile the app may do more for it."""
+
+    package: str
+    name: str
+    address: str
+    user_id: int = 0
+    profile: str | None = None
+    removed: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BondedDevice:
+    """A Bluetooth device that the phone is paired with."""
+
+    name: str
+    address: str
+    kind: Literal["BR/EDR", "LE", "DUAL"] = "DUAL"
+    connected: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AdbKey:
+    """A computer whose key the owner accepted for good."""
+
+    name: str
+    last_connected: int | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -100,6 +193,17 @@ class User:
     device_owner: str | None = None
     restrictions: tuple[str, ...] = ()
     roles: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    default_keyboard: str | None = None
+    keyboards: tuple[str, ...] = ()
+    setting_writers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
+    trust_agents: tuple[str, ...] = ()
+    vpn: str | None = None
+    vpn_connected: bool = True
+    vpn_always_on: bool = False
+    vpn_lockdown: bool = False
+    certificates: tuple[str, ...] | None = None
+    certificates_denied: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -123,6 +227,18 @@ class Phone:
     props: Mapping[str, str] = dataclasses.field(default_factory=dict)
     global_settings: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
     system_settings: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    setting_writers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    setting_changes: tuple[SettingChange, ...] = ()
+    projecting: str | None = None
+    projecting_user: int = 0
+    companions: tuple[Companion, ...] = ()
+    bluetooth_on: bool = True
+    bonded: tuple[BondedDevice, ...] = ()
+    battery_exempt: tuple[str, ...] = ()
+    call_forwarding: tuple[bool, ...] = (False,)
+    adb_keys: tuple[AdbKey, ...] = ()
+    adb_wifi: bool = False
+    su_paths: tuple[str, ...] = ()
     users: tuple[User, ...] = (User(id=0),)
     apps: tuple[App, ...] = ()
 

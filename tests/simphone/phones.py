@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from .catalogue import SYSTEM_APPS, USER_APPS
-from .description import FIXED_CLOCK, App, AppState, Flavour, Phone, User
+from .description import FIXED_CLOCK, Account, App, AppState, Flavour, Phone, User
 
 _RELEASES = {
     26: "8.0.0",
@@ -51,10 +51,9 @@ _SYSTEM = {
 }
 _SECURE = {
     "autofill_service": "com.google.android.gms/.autofill.service.AutofillService",
-    "default_input_method": "com.google.android.inputmethod.latin/.LatinIME",
-    "enabled_input_methods": "com.google.android.inputmethod.latin/.LatinIME;1891618174",
     "sms_default_application": "com.google.android.apps.messaging",
 }
+_KEYBOARD = "com.google.android.inputmethod.latin/.LatinIME"
 
 
 def ordinary(sdk: int = 34, flavour: Flavour = "aosp", apps: int = 60) -> Phone:
@@ -70,6 +69,7 @@ def ordinary(sdk: int = 34, flavour: Flavour = "aosp", apps: int = 60) -> Phone:
         flavour=flavour,
         global_settings=_GLOBAL,
         system_settings=_SYSTEM,
+        setting_writers={"package_verifier_user_consent": PLAY_STORE},
         users=(owner(sdk),),
         apps=_apps(apps),
     )
@@ -144,7 +144,17 @@ def owner(sdk: int) -> User:
         "android.app.role.HOME": ("com.google.android.apps.nexuslauncher",),
         "android.app.role.SMS": ("com.google.android.apps.messaging",),
     }
-    return User(id=0, name="Owner", flags=flags, secure=_SECURE, roles=roles)
+    return User(
+        id=0,
+        name="Owner",
+        flags=flags,
+        secure=_SECURE,
+        roles=roles,
+        default_keyboard=_KEYBOARD,
+        keyboards=(f"{_KEYBOARD};1891618174",),
+        accounts=(Account(type="com.google", name="someone@example.org", added=FIXED_CLOCK - 700 * _DAY),),
+        trust_agents=("com.google.android.gms/.auth.trustagent.GoogleTrustAgent",),
+    )
 
 
 def with_app(phone: Phone, app: App) -> Phone:
@@ -205,5 +215,6 @@ def _store_app(package: str, label: str, position: int) -> App:
         first_install=installed,
         last_update=installed + 10 * _DAY,
         launcher=True,
+        domains=(".".join(reversed(package.lower().split("."))),),
         states=(AppState(user_id=0),),
     )

@@ -23,6 +23,11 @@ _MAIN = Path(__file__).parent / "stubs" / "main.py"
 _HOST_TOOLS = ("awk", "dd", "diff", "expr", "gzip", "tr", "xxd")
 """What phones have and Debian's toybox lacks."""
 
+_FALLING_THROUGH = ("ls",)
+"""Stubs that hand on what is not theirs to the real program."""
+
+_NOT_ON_PHONES = ("su",)
+
 
 class Userland:
     """A folder that makes a host process feel like the shell of the described phone."""
@@ -81,6 +86,7 @@ def _tools(shell: str, toybox: str) -> str:
     targets = {name: host for name in _HOST_TOOLS if (host := shutil.which(name)) is not None}
     targets |= dict.fromkeys(listed.stdout.split(), toybox)
     targets["sh"] = shell
-    for name in targets.keys() - COMMANDS.keys():
+    stubs = COMMANDS.keys() - set(_FALLING_THROUGH)
+    for name in targets.keys() - stubs - set(_NOT_ON_PHONES):
         (Path(folder.name) / name).symlink_to(targets[name])
     return folder.name

@@ -10,15 +10,29 @@ if TYPE_CHECKING:
 
 SERVICES = {
     "accessibility": "accessibility",
+    "account": "account",
+    "activity": "activity",
+    "adb": "adb",
+    "appops": "appops",
+    "bluetooth_manager": "bluetooth_manager",
+    "companiondevice": "companiondevice",
+    "connectivity": "connectivity",
     "device_policy": "device_policy",
+    "deviceidle": "deviceidle",
+    "location": "location",
+    "media_projection": "media_projection",
     "notification": "notification",
     "package": "package",
     "role": "role",
+    "settings": "settings",
+    "telephony.registry": "telephony_registry",
+    "trust": "trust",
     "user": "user",
+    "vpn_management": "vpn_management",
 }
 """The services that can be dumped, and the module that prints each."""
 
-_FIRST_SDK = {"role": 29}
+_FIRST_SDK = {"adb": 29, "role": 29, "vpn_management": 31}
 
 
 def run(phone: Phone, name: str, arguments: list[str]) -> Answer:

@@ -69,6 +69,10 @@ class UserState:
         self.enabled = given.enabled if given else 0
         self.last_disabled_caller = given.last_disabled_caller if given else None
         self.disabled_components = given.disabled_components if given else ()
+        granted = given.runtime_granted if given else None
+        denied = given.runtime_denied if given else None
+        self.runtime_granted = app.runtime_granted if granted is None else granted
+        self.runtime_denied = app.runtime_denied if denied is None else denied
         first = given.first_install if given else None
         if first is None:
             first = first_install(app) if self.installed else 0
@@ -171,5 +175,11 @@ def secure_settings(user: User) -> dict[str, str | None]:
         values["enabled_accessibility_services"] = ":".join(services)
     if user.notification_listeners:
         values["enabled_notification_listeners"] = ":".join(user.notification_listeners)
+    if user.default_keyboard is not None:
+        values["default_input_method"] = user.default_keyboard
+        values["enabled_input_methods"] = ":".join(user.keyboards or (user.default_keyboard,))
+    if user.vpn_always_on:
+        values["always_on_vpn_app"] = user.vpn
+        values["always_on_vpn_lockdown"] = "1" if user.vpn_lockdown else "0"
     values.update(user.secure)
     return values

@@ -15,6 +15,7 @@ COMMANDS = {
     "getenforce": "identity",
     "getprop": "getprop",
     "id": "identity",
+    "ls": "ls",
     "pm": "pm",
     "settings": "settings",
 }

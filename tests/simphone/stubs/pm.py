@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .answer import FAILURE, Answer, refused
 from .facts import apk_path, find_app, find_user, user_state
+from .pm_app_links import FIRST_SDK as APP_LINKS_SDK
+from .pm_app_links import get_app_links
 from .pm_list_packages import list_packages
 from .pm_query import query_activities
 from .user import user_list
@@ -17,17 +19,10 @@ def run(phone: Phone, name: str, arguments: list[str]) -> Answer:
     """Answer the reading commands; everything else is unknown to this phone."""
     verb = arguments[0] if arguments else ""
     rest = arguments[1:]
-    if verb == "list":
-        return _list(phone, rest)
-    if verb == "path":
-        return _path(phone, rest)
-    if verb == "query-activities":
-        return query_activities(phone, rest)
-    if verb == "get-max-users":
-        return Answer("Maximum supported users: 4\n")
     if not verb:
         return Answer("Package manager (package) commands:\n  help\n    Print this help text.\n")
-    return Answer(f"Unknown command: {verb}\n", code=FAILURE)
+    known = verb in _VERBS and phone.sdk >= _FIRST_SDK.get(verb, 0)
+    return _VERBS[verb](phone, rest) if known else Answer(f"Unknown command: {verb}\n", code=FAILURE)
 
 
 def _list(phone: Phone, arguments: list[str]) -> Answer:
@@ -59,3 +54,14 @@ def _path(phone: Phone, arguments: list[str]) -> Answer:
     if user is None or app is None or not user_state(app, user).installed:
         return Answer(code=1)
     return Answer(f"package:{apk_path(phone, app)}\n")
+
+
+_VERBS = {
+    "get-app-links": get_app_links,
+    "get-max-users": lambda _phone, _words: Answer("Maximum supported users: 4\n"),
+    "list": _list,
+    "path": _path,
+    "query-activities": query_activities,
+}
+
+_FIRST_SDK = {"get-app-links": APP_LINKS_SDK}

@@ -55,7 +55,10 @@ def _parsed(phone: Phone, arguments: list[str]) -> tuple[dict[str, str], set[str
 def _visible(app: App, user: User) -> bool:
     """Return whether the app is there and switched on for this user."""
     state = user_state(app, user)
-    return state.installed and not state.hidden and state.enabled in (0, 1)
+    # An icon that was switched off is a disabled component; the app itself stays as it was.
+    icon = class_name(_activity(app))
+    off = any(class_name(f"{app.package}/{name}") == icon for name in state.disabled_components)
+    return state.installed and not state.hidden and state.enabled in (0, 1) and not off
 
 
 def _activity(app: App) -> str:

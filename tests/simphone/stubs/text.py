@@ -24,6 +24,9 @@ USER_FLAGS = {
     0x800: "SYSTEM",
     0x1000: "PROFILE",
     0x4000: "MAIN",
+    # Samsung's own.
+    0x40000: "SECURE_FOLDER",
+    0x20000000: "DUALAPP_PROFILE",
 }
 
 
@@ -35,6 +38,17 @@ def local_time(phone: Phone, epoch: int) -> str:
 def local_struct(phone: Phone, epoch: int) -> time.struct_time:
     """Return a moment broken down in the phone's zone."""
     return time.gmtime(epoch + phone.utc_offset_minutes * 60)
+
+
+def duration(seconds: int, milliseconds: int = 0) -> str:
+    """Return a time span as Java's TimeUtils prints it, without its sign."""
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "m"), (rest, "s")]
+    while parts and not parts[0][0]:
+        del parts[0]
+    return "".join(f"{number}{unit}" for number, unit in parts) + f"{milliseconds}ms"
 
 
 def object_hash(*parts: object) -> str:
@@ -73,6 +87,14 @@ def class_name(component: str) -> str:
 def full_component(component: str) -> str:
     """Return a component as ``package/full.class.Name``."""
     return component.partition("/")[0] + "/" + class_name(component)
+
+
+def uid_name(uid: int) -> str:
+    """Return a uid as UserHandle prints it: plain numbers, ``u0a4`` or ``u10s1000``."""
+    user_id, app_id = divmod(uid, 100_000)
+    if app_id >= 10_000:
+        return f"u{user_id}a{app_id - 10_000}"
+    return f"u{user_id}s{app_id}" if user_id else str(app_id)
 
 
 def short_component(component: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.simphone.stubs.facts import app_id, find_app, last_update, uid
 from tests.simphone.stubs.text import local_time, object_hash, short_component
 
+from .package_packages import runtime_permission
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tests.simphone.description import App, Phone
@@ -86,7 +88,7 @@ def _shared_user(phone: Phone, name: str, apps: list[App]) -> list[str]:
     for user in phone.users:
         lines += [f"    User {user.id}: ", "      gids=[3003]", "      runtime permissions:"]
         runtime = dict.fromkeys(p for app in apps for p in app.runtime_granted)
-        lines += [f"        {permission}: granted=true" for permission in runtime]
+        lines += [runtime_permission(phone, name, granted=True) for name in runtime]
     return lines
 
 

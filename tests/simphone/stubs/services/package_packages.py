@@ -15,7 +15,7 @@ from tests.simphone.stubs.facts import (
     uid,
     user_state,
 )
-from tests.simphone.stubs.text import boolean, hash32, local_time, object_hash
+from tests.simphone.stubs.text import boolean, class_name, hash32, local_time, object_hash
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def _origin(phone: Phone, app: App) -> list[str]:
     lines.append(f"    installerPackageUid={number}")
     lines.append(f"    initiatingPackageName={_or_null(initiating)}")
     lines.append(f"    originatingPackageName={_or_null(app.originating)}")
+    if app.update_owner is not None:
+        lines.append(f"    updateOwnerPackageName={app.update_owner}")
     if phone.flavour == "samsung" and phone.sdk >= 36:
         lines.append("    category=manifest: -1, override: -1, by user: -1")
     lines += [f"    packageSource={app.package_source}", "    appMetadataFilePath=null"]
@@ -198,10 +200,11 @@ def _user_lines(phone: Phone, app: App, user: User) -> list[str]:
         lines.append(f"      lastDisabledCaller: {state.last_disabled_caller}")
     if app.shared_user is None:
         lines += ["      gids=[3003]", "      runtime permissions:"]
-        lines += [_runtime(phone, name, granted=True) for name in app.runtime_granted]
-        lines += [_runtime(phone, name, granted=False) for name in app.runtime_denied]
+        lines += [runtime_permission(phone, name, granted=True) for name in state.runtime_granted]
+        lines += [runtime_permission(phone, name, granted=False) for name in state.runtime_denied]
     if state.disabled_components:
-        lines += _block("      disabledComponents:", list(state.disabled_components))
+        names = [class_name(f"{app.package}/{name}") for name in state.disabled_components]
+        lines += _block("      disabledComponents:", names)
     return lines
 
 
@@ -227,7 +230,7 @@ def _user_line(phone: Phone, app: App, user: User, state: UserState) -> str:
     return f"    User {user.id}: {' '.join(words)}"
 
 
-def _runtime(phone: Phone, name: str, *, granted: bool) -> str:
+def runtime_permission(phone: Phone, name: str, *, granted: bool) -> str:
     """Return the line of a runtime permission; the flags changed their separator."""
     names = ["USER_SET"] if phone.sdk < 30 else ["USER_SET", "USER_SENSITIVE_WHEN_GRANTED"]
     flags = f"[ {' '.join(names)} ]" if phone.sdk < 30 else f"[ {'|'.join(names)}]"

@@ -1,0 +1,41 @@
+"""Apps that are set up in another profile only: they do not show on the main screen."""
+
+from collections.abc import Iterator
+
+from safecheck.apps import OUTSIDE, added, is_there, story
+from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
+
+_NAMED = 5  # apps that are named; the number of all is said too
+
+
+def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - asks no list
+    """One sign for a profile, not one for each app in it; apps from outside a store make it a question."""
+    if user is None or user.number == 0:
+        return
+    main = next((other for other in phone.users if other.number == 0), None)
+    only = [app for app in added(phone, user) if main is None or not is_there(app, main)]
+    if not only:
+        return
+    outside = [app.name for app in only if story(phone, app.name) in OUTSIDE]
+    names = sorted(outside) or sorted(app.name for app in only)
+    yield Sign(
+        kind="elsewhere-outside" if outside else "elsewhere-store",
+        subject=names[0],
+        users=(user.number,),
+        severity=Severity.ASK if outside else Severity.NOTE,
+        confidence=Confidence.CERTAIN,
+        advice=("second-profile",) if outside else (),
+        evidence=f"dumpsys package: installed for user {user.number} and not for user 0: {' '.join(names[:_NAMED])}",
+        blanks={"count": str(len(names)), "names": ", ".join(names[:_NAMED])},
+    )
+
+
+CHECK = Check(
+    id="elsewhere",
+    needs=("users", "packages"),
+    kinds=("elsewhere-outside", "elsewhere-store"),
+    advice=("second-profile",),
+    blanks=("count", "names"),
+    per_user=True,
+    run=_signs,
+)

@@ -1,0 +1,103 @@
+"""Apps that explain themselves: used to speak more calmly, never to leave something out.
+
+What stands here only counts for an app that came with the phone or from a store: a name can be copied. Names are the
+public ids of the apps' store pages, written from general knowledge; a wrong one makes a sentence more careful.
+"""
+
+# Shops that people take apps from. An app that one of them put there is not "from outside a store".
+STORES = frozenset(
+    {
+        "com.android.vending",
+        "com.google.android.feedback",  # Play on old phones
+        "com.amazon.venezia",
+        "com.aurora.store",
+        "com.bbk.appstore",
+        "com.heytap.market",
+        "com.hihonor.appmarket",
+        "com.huawei.appmarket",
+        "com.oppo.market",
+        "com.sec.android.app.samsungapps",
+        "com.sec.android.easyMover",  # moves apps from an old phone
+        "com.vivo.appstore",
+        "com.xiaomi.discover",
+        "com.xiaomi.mipicks",
+        "org.fdroid.basic",
+        "org.fdroid.fdroid",
+        "org.fdroid.fdroid.privileged",
+        "com.looker.droidify",
+        "com.facebook.system",  # keeps that company's apps up to date
+    }
+)
+
+# Parts of the phone that set up an app from a file.
+FILE_INSTALLERS = frozenset(
+    {
+        "com.android.packageinstaller",
+        "com.google.android.packageinstaller",
+        "com.miui.packageinstaller",
+        "com.samsung.android.packageinstaller",
+        "com.oplus.packageinstaller",
+        "com.coloros.packageinstaller",
+        "com.huawei.android.packageinstaller",
+        "com.hihonor.android.packageinstaller",
+        "com.vivo.packageinstaller",
+    }
+)
+
+# The way in over a cable or over Wi-Fi debugging.
+COMPUTERS = frozenset({"com.android.shell"})
+
+# Apps that need one of the special powers for what they openly do.
+HELPERS = frozenset(
+    {
+        "com.google.android.marvin.talkback",
+        "com.google.android.apps.accessibility.voiceaccess",
+        "com.google.android.accessibility.switchaccess",
+        "com.x8bit.bitwarden",
+        "com.agilebits.onepassword",
+        "com.onepassword.android",
+        "com.lastpass.lpandroid",
+        "com.dashlane",
+        "com.callpod.android_apps.keeper",
+        "proton.android.pass",
+        "com.google.android.wearable.app",
+        "com.google.android.apps.wear.companion",
+        "com.samsung.android.app.watchmanager",
+        "com.samsung.android.waterplugin",
+        "com.garmin.android.apps.connectmobile",
+        "com.fitbit.FitbitMobile",
+        "com.xiaomi.wearable",
+        "com.huami.watch.hmwatchmanager",
+        "com.google.android.projection.gearhead",
+        "com.touchtype.swiftkey",
+        "com.google.android.inputmethod.latin",
+        "org.futo.inputmethod.latin",
+        "com.wireguard.android",
+        "ch.protonvpn.android",
+        "org.torproject.android",
+        "net.mullvad.mullvadvpn",
+        "com.celzero.bravedns",
+    }
+)
+
+# Apps with which companies and schools manage phones.
+EMPLOYERS = frozenset(
+    {
+        "com.google.android.apps.work.clouddpc",
+        "com.google.android.apps.enterprise.dmagent",
+        "com.microsoft.windowsintune.companyportal",
+        "com.airwatch.androidagent",
+        "com.mobileiron",
+        "com.ibm.security.verifyapp",
+        "com.jamf.management.android",
+        "com.sec.enterprise.knox.cloudmdm.smdms",
+    }
+)
+
+# Makers' own owners of profiles and phones: locked folders, double apps, payment by instalments.
+MAKERS_OWNERS = frozenset(
+    {"com.samsung.knox.securefolder", "com.samsung.android.kgclient", "com.android.managedprovisioning"}
+)
+
+# Apps with which parents look after a child's phone.
+SUPERVISION = frozenset({"com.google.android.gms.supervision", "com.google.android.apps.kids.familylinkhelper"})

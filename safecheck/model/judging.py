@@ -1,0 +1,88 @@
+"""Judging: signs, outcomes, and what a check is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import IntEnum
+
+from safecheck.model.base import Frozen
+from safecheck.model.listing import Signatures
+from safecheck.model.phone import Gap, Phone, User
+
+
+class Severity(IntEnum):
+    """Is it a problem? ASK is "is this yours?"; ACT leads to the plan."""
+
+    NOTE = 1
+    ASK = 2
+    ACT = 3
+
+
+class Confidence(IntEnum):
+    """Is it really there?"""
+
+    POSSIBLE = 1
+    LIKELY = 2
+    CERTAIN = 3
+
+
+class Sign(Frozen, frozen=True):
+    """What a check saw, still without sentences."""
+
+    kind: str  # a key of words/findings.toml
+    subject: str  # what it is about: a package, a profile
+    users: tuple[int, ...]  # where on the phone; empty: all of it, or not known
+    severity: Severity
+    confidence: Confidence
+    advice: tuple[str, ...]  # ids of advice steps
+    evidence: str  # the line of the phone's answer that shows it
+    blanks: Mapping[str, str] = {}  # for the sentences of this kind, besides {subject} and {where}
+    phrases: Mapping[str, tuple[str, ...]] = {}  # blank: keys of words/phrases.toml, which are joined there
+
+
+class Check(Frozen, frozen=True):
+    """One question about a snapshot: which facts it needs, and a pure function that gives the signs."""
+
+    id: str
+    needs: tuple[str, ...]
+    kinds: tuple[str, ...]  # every kind of sign that it can give
+    advice: tuple[str, ...]  # every advice step that its signs can name
+    per_user: bool  # judged once for each user of the phone
+    run: Callable[[Phone, User | None, Signatures], Iterator[Sign]]
+    blanks: tuple[str, ...] = ()  # every blank that its signs fill, besides {subject} and {where}
+    phrases: tuple[str, ...] = ()  # every blank that its signs fill with phrases
+
+
+class Finding(Frozen, frozen=True):
+    """A sign in whole sentences, for people."""
+
+    kind: str
+    subject: str
+    users: tuple[int, ...]
+    severity: str
+    confidence: str
+    title: str
+    reason: str  # what was seen
+    meaning: str  # what it can mean
+    not_proof: str  # what it does not prove
+    noticed: str  # may the other person notice if something is done about it
+    advice: tuple[str, ...]
+    evidence: str
+
+
+class Clear(Frozen, frozen=True, tag="clear", tag_field="result"):
+    """The check saw all that it needs and found nothing."""
+
+
+class Found(Frozen, frozen=True, tag="found", tag_field="result"):
+    """The check found something; `gaps` tells what it could not see besides."""
+
+    findings: tuple[Finding, ...]
+    gaps: tuple[Gap, ...] = ()
+
+
+class NotChecked(Frozen, frozen=True, tag="not-checked", tag_field="result"):
+    """The check could not see what it needs, and found nothing in what it saw."""
+
+    gaps: tuple[Gap, ...]
+
+
+Outcome = Clear | Found | NotChecked

@@ -1,0 +1,113 @@
+"""The plan and the result document."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from safecheck.model.base import Frozen
+from safecheck.model.judging import Outcome
+from safecheck.model.phone import Gap
+
+
+class Judgement(Frozen, frozen=True):
+    """One check's outcome, for one user of the phone or for all of it."""
+
+    check: str
+    title: str
+    user: int | None
+    user_name: str
+    outcome: Outcome
+
+
+class Missing(Frozen, frozen=True):
+    """A gap in a whole sentence, with the checks that it leaves open."""
+
+    gap: Gap
+    sentence: str
+    checks: tuple[str, ...]
+
+
+class Notice(StrEnum):
+    """May the other person notice this step? UNKNOWN is planned as if YES."""
+
+    YES = "yes"
+    PROBABLY = "probably"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class When(StrEnum):
+    """In which situation a step belongs into the plan."""
+
+    NAMED = "named"  # only where a finding names it
+    ALWAYS = "always"
+    FOUND = "found"  # something at "ask" or above
+    NOTHING_FOUND = "nothing-found"  # nothing at "ask" or above
+    INCOMPLETE = "incomplete"  # something could not be looked at
+
+
+class Advice(Frozen, frozen=True, forbid_unknown_fields=True):
+    """One step of the plan, as it stands in advice/."""
+
+    id: str
+    order: int  # place in the plan: safety first, cables last
+    title: str
+    why: str
+    notice: Notice
+    save_first: str
+    steps: tuple[str, ...]
+    when: When = When.NAMED
+    source: str = ""
+    checked: date | None = None
+    unverified: bool = False
+
+
+class LedgerLine(Frozen, frozen=True):
+    """One question that was asked, and what became of it."""
+
+    fact: str
+    user: int | None
+    command: str
+    answer: str  # "whole", or the reason of its gap
+    exit: int | None
+    bytes: int
+    seconds: float
+
+
+class ListInfo(Frozen, frozen=True):
+    """With which list was looked, so that a clinic can say what it tested with."""
+
+    version: int
+    issued: date
+    age_days: int
+    families: int
+    packages: int
+    digest: str  # first 12 hex digits of the list's SHA-256
+    credits: tuple[str, ...]
+
+
+class Subject(Frozen, frozen=True):
+    """What was looked at."""
+
+    maker: str
+    model: str
+    android: str
+    patch: str
+    clock: datetime | None
+    users: tuple[str, ...]
+    apps: int
+
+
+class Report(Frozen, frozen=True):
+    """The result document: all that a format may see. Its JSON Schema is safecheck/report.schema.json."""
+
+    schema: int
+    tool: str
+    demonstration: bool
+    taken: datetime
+    exit_code: int
+    subject: Subject
+    list: ListInfo
+    judgements: tuple[Judgement, ...]
+    missing: tuple[Missing, ...]
+    plan: tuple[Advice, ...]
+    ledger: tuple[LedgerLine, ...]

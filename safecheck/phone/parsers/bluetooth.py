@@ -1,0 +1,58 @@
+"""`dumpsys bluetooth_manager`: the devices that this phone is paired with. Of addresses, the last two bytes are kept.
+
+    Bonded devices:                                       not indented up to Android 8.1
+      02:00:5E:00:00:02 [BR/EDR] My headset
+        (Connected) XX:XX:XX:XX:0A:0B => XX:XX:XX:XX:0C:0D [  LE  ][ 0x000100 ] My ring (No uuid)    newer
+
+Only while Bluetooth is on are all of them told. Names are the other devices' own text.
+"""
+
+import re
+from typing import NamedTuple
+
+from safecheck.clean import clean
+from safecheck.model import Bonded
+from safecheck.phone.parsers.parsed import Parsed, Refused, quote
+
+_TITLE = re.compile(r"^Bluetooth Status", re.MULTILINE)
+_ENABLED = re.compile(r"^  enabled: (true|false)\b", re.MULTILINE)
+_HEADING = re.compile(r"^( *)Bonded devices:[^\S\n]*$", re.MULTILINE)
+_ADDRESS = r"(?:[0-9A-FX]{2}:){4}([0-9A-F]{2}:[0-9A-F]{2})"
+_DEVICE = re.compile(
+    rf"(?ai:(\(Connected\) +)?{_ADDRESS}(?: => {_ADDRESS})? ?\[[^\[\]]{{1,12}}\](\[ ?0x[0-9a-f]+ ?\])?) ?(.*)"
+)
+
+
+class Bluetooth(NamedTuple):
+    """Bluetooth of the phone."""
+
+    on: bool | None
+    devices: tuple[Bonded, ...]
+
+
+def parse(text: str) -> Parsed[Bluetooth]:
+    """Read the paired devices; refuse a dump that lists none, not even an empty list: Bluetooth may be off."""
+    if _TITLE.search(text) is None:
+        raise Refused("it is nothing about Bluetooth")
+    heading = _HEADING.search(text)
+    if heading is None:
+        raise Refused("it has no list of paired devices: Bluetooth may be off")
+    enabled = _ENABLED.search(text)
+    on = enabled.group(1) == "true" if enabled else None
+    indent = len(heading.group(1))
+    devices: list[Bonded] = []
+    problems: list[str] = []
+    for line in text[heading.end() + 1 :].split("\n"):
+        if not line.strip() or len(line) - len(line.lstrip(" ")) <= indent:
+            break
+        match = _DEVICE.fullmatch(line.strip())
+        if match is None:
+            problems.append(f"a device that cannot be read: {quote(line)}")
+            continue
+        connected, address, _, device_class, name = match.groups(default="")
+        if device_class and name.endswith(")"):
+            name = name.rpartition(" (")[0]  # the services that it offers
+        devices.append(Bonded(clean(name), f"…{address}", bool(connected)))
+    if on is False and not devices:
+        problems.append("Bluetooth is off: paired devices may not be told")
+    return Parsed(Bluetooth(on, tuple(devices)), tuple(problems))
