@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Frozen, SignatureList, Signatures
+from safecheck.model import Advice, Country, Frozen, SignatureList, Signatures
 
 T = TypeVar("T")
 
@@ -126,6 +126,11 @@ def load_advice() -> tuple[Advice, ...]:
     if not steps:
         raise SafecheckError("data-broken", file="advice", why="no step in it")
     return tuple(sorted(steps, key=lambda step: (step.order, step.id)))
+
+
+def load_country(code: str) -> Country:
+    """Read who helps in one country of helplines.countries."""
+    return load_toml(_package() / "helplines" / f"{code}.toml", Country)
 
 
 _BLANK = re.compile(r"\{(\w+)\}")

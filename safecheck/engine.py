@@ -10,6 +10,7 @@ from safecheck.model import (
     Advice,
     Check,
     Clear,
+    Country,
     Finding,
     Found,
     Gap,
@@ -137,6 +138,7 @@ def make_report(  # noqa: PLR0913 - what a report is made of
     words: Words,
     *,
     demonstration: bool = False,
+    country: Country | None = None,
 ) -> Report:
     """Judge a snapshot and put the result document together."""
     judgements = judge(snapshot, checks, loaded.signatures, words)
@@ -152,6 +154,7 @@ def make_report(  # noqa: PLR0913 - what a report is made of
         list=_list_info(snapshot, loaded),
         judgements=judgements,
         missing=tuple(_missing(gap, snapshot, checks, words) for gap in snapshot.gaps),
+        country=country,
         plan=plan(code, judgements, snapshot.gaps, advice),
         ledger=tuple(
             LedgerLine(

@@ -18,7 +18,7 @@ if not sys.flags.safe_path:
 from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Facts, Family, GapReason, Notice, Source, When
+from safecheck.model import Advice, Certainty, Country, Facts, Family, GapReason, Notice, Source, When
 from safecheck.phone.parsers.parsed import PACKAGE
 from safecheck.phone.probes import PROBES
 
@@ -87,9 +87,10 @@ CORE_PACKAGES = frozenset(
 def problems(root: Path = ROOT) -> Iterator[str]:
     """Give every problem of the data below `root`, one line each."""
     words, advice = root / "safecheck" / "words" / "en", root / "safecheck" / "advice"
-    yield from _never_said([*words.glob("*.toml"), *advice.glob("*.toml")])
+    yield from _never_said([*words.glob("*.toml"), *advice.glob("*.toml")])  # services bear names of their own
     yield from _words(words)
     yield from _advice(advice)
+    yield from _helplines(root / "safecheck" / "helplines")
     yield from _signatures(root / "signatures")
 
 
@@ -222,6 +223,23 @@ def _step(step: Advice, file: Path, named: set[str]) -> Iterator[str]:
             yield f"advice has no blanks: {text}"
         if len(text) > _LONGEST_SENTENCE:
             yield f"longer than {_LONGEST_SENTENCE} characters: {text}"
+
+
+def _helplines(folder: Path) -> Iterator[str]:
+    """Every number has a service, and what was read has its source."""
+    found: list[str] = []
+    for file in sorted(folder.glob("*.toml")):
+        country = _load(file, Country, found)
+        if country is None:
+            continue
+        if country.code != file.stem or not country.emergency:
+            found.append(f"{file.name}: its code is {country.code}, its emergency number {country.emergency!r}")
+        for line in country.lines:
+            if not (line.number or line.site):
+                found.append(f"{_line(file, line.service)}: neither number nor site")
+            if (line.certainty is Certainty.READ) != bool(line.source):
+                found.append(f"{_line(file, line.service)}: what was read has a source, and nothing else has")
+    yield from found
 
 
 def _signatures(folder: Path) -> Iterator[str]:

@@ -38,6 +38,19 @@ def test_the_demonstration_says_so_first_and_last_and_is_never_chosen_by_itself(
     assert "DEMONSTRATION" not in alone.stdout + alone.stderr
 
 
+def test_every_name_of_the_report_is_explained() -> None:
+    import json
+
+    report = json.loads(safecheck("scan", "--demo", "-f", "json").stdout)
+    names = {j["check"] for j in report["judgements"]} | {step["id"] for step in report["plan"]}
+    names |= {finding["kind"] for j in report["judgements"] for finding in j["outcome"].get("findings", [])}
+    from safecheck.cli.explain import explain
+
+    for name in sorted(names):
+        assert explain.main([name], standalone_mode=False) == ExitCode.NOTHING_FOUND
+    assert safecheck("explain", "nothing-of-that-name").returncode == 2
+
+
 def test_the_demonstration_says_so_in_json_too() -> None:
     assert '"demonstration": true' in safecheck("scan", "--demo", "-f", "json").stdout
 
@@ -338,7 +351,7 @@ class TestReadme:
 
     def test_help_says_nothing_that_is_never_said(self) -> None:
         never = load_script("lint_data").NEVER_SAY
-        for command in ([], ["scan"], ["doctor"]):
+        for command in ([], ["scan"], ["doctor"], ["explain"]):
             text = safecheck(*command, "--help").stdout
             assert text
             assert not never.search(text.replace("safecheck", ""))

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from safecheck import catalogue, engine
+from safecheck import catalogue, engine, helplines
 from safecheck.checks import load_checks
-from safecheck.formats import names, renderer
+from safecheck.errors import ExitCode
+from safecheck.formats import Reader, names, renderer
 from safecheck.model import Answer, End, Report
 from safecheck.phone import recording
 from safecheck.phone.read import read_phone
@@ -87,7 +88,48 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_report_of_a_situation(name: str, golden: Golden) -> None:
-    golden.compare(_FOLDER / f"{name}.txt", renderer("text")(CASES[name].report(), catalogue.load_words()))
+    golden.compare(
+        _FOLDER / f"{name}.txt", renderer("text")(CASES[name].report(), catalogue.load_words(), Reader.PERSON)
+    )
+
+
+@pytest.mark.parametrize("name", ["several", "was-here-before", "nothing-found-but-incomplete"])
+def test_the_report_of_a_situation_for_a_helper(name: str, golden: Golden) -> None:
+    text = renderer("text")(CASES[name].report(), catalogue.load_words(), Reader.HELPER)
+    golden.compare(_FOLDER / f"{name}.helper.txt", text)
+
+
+def test_neither_reader_is_spared_what_could_not_be_checked() -> None:
+    for case in CASES.values():
+        report, words = case.report(), catalogue.load_words()
+        for reader in Reader:
+            text = " ".join(renderer("text")(report, words, reader).split())
+            assert all(" ".join(missing.sentence.split()) in text for missing in report.missing)
+
+
+def test_a_weaker_sign_is_counted_where_it_is_not_shown() -> None:
+    """A part of the phone with a listed name is only possible; the person is told that a helper can see more."""
+    table = healthy(apps={"android": True, "com.systemservice": True})
+    snapshot = read_phone(ScriptedPhone(table), TAKEN)
+    report = engine.make_report(snapshot, load_checks(), SMALL, catalogue.load_advice(), catalogue.load_words())
+    assert report.exit_code == ExitCode.FOUND
+    person, helper = (renderer("text")(report, catalogue.load_words(), reader) for reader in Reader)
+    assert "One weaker sign is not shown here." in " ".join(person.split())
+    assert "We did not see any app" not in person
+    assert "A part of the phone has the same name" in helper
+
+
+@pytest.mark.parametrize("code", helplines.countries())
+def test_help_in_a_country_begins_with_the_emergency_number(code: str) -> None:
+    country = catalogue.load_country(code)
+    snapshot = read_phone(ScriptedPhone(healthy()), TAKEN)
+    report = engine.make_report(
+        snapshot, load_checks(), SMALL, catalogue.load_advice(), catalogue.load_words(), country=country
+    )
+    text = renderer("text")(report, catalogue.load_words(), Reader.PERSON)
+    block = text[text.index("PEOPLE WHO HELP") : text.index("THE PLAN")]
+    assert f"In danger now: {country.emergency}" in block
+    assert all(line.number in block and line.site in block for line in country.lines)
 
 
 @pytest.mark.parametrize("form", names())
@@ -101,7 +143,7 @@ def test_the_demonstration_in_every_form(form: str, golden: Golden) -> None:
         catalogue.load_words(),
         demonstration=True,
     )
-    golden.compare(_FOLDER / f"demo.{form}.txt", renderer(form)(report, catalogue.load_words()))
+    golden.compare(_FOLDER / f"demo.{form}.txt", renderer(form)(report, catalogue.load_words(), Reader.HELPER))
 
 
 def test_the_demonstration_answers_every_question_there_is() -> None:

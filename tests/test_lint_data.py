@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not sys.flags.safe_path, reason="scripts run wit
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Copy the data, to break it."""
-    for folder in ("safecheck/words", "safecheck/advice", "signatures"):
+    for folder in ("safecheck/words", "safecheck/advice", "safecheck/helplines", "signatures"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
 
@@ -38,6 +38,9 @@ def test_the_shipped_data_has_no_problem() -> None:
         ("safecheck/words/en/findings.toml", "[debugging-on]", "[debugging-off]", "missing: debugging-on"),
         ("safecheck/words/en/gaps.toml", "denied = ", "deneid = ", "nothing speaks of deneid"),
         ("safecheck/words/en/errors.toml", "[no-phone]", "[nophone]", "missing: no-phone"),
+        ("safecheck/helplines/uk.toml", 'emergency = "999"', 'emergency = ""', "its emergency number"),
+        ("safecheck/helplines/uk.toml", 'certainty = "read"', 'certainty = "perhaps"', "uk.toml"),
+        ("safecheck/helplines/de.toml", 'certainty = "read"', 'certainty = "sure"', "nothing else has"),
         ("safecheck/advice/first-safety.toml", "order = 0", "order = 55", "first and the last step"),
         ("safecheck/advice/powers.toml", "order = 70", "order = 72", "same order"),
         ("safecheck/advice/powers.toml", "unverified = true", "", "needs a source"),

@@ -8,17 +8,20 @@ from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures
 _NAMED = 5  # apps that are named; the number of all is said too
 
 
-def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - asks no list
+def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - for the whole phone
     """One sign for a profile, not one for each app in it; apps from outside a store make it a question."""
-    if user is None or user.number == 0:
-        return
     main = next((other for other in phone.users if other.number == 0), None)
-    only = [app for app in added(phone, user) if main is None or not is_there(app, main)]
-    if not only:
-        return
-    outside = [app.name for app in only if story(phone, app.name) in OUTSIDE]
-    names = sorted(outside) or sorted(app.name for app in only)
-    yield Sign(
+    for other in phone.users:
+        only = [app for app in added(phone, other) if main is None or not is_there(app, main)]
+        if other.number != 0 and only:
+            yield _sign(phone, other, [app.name for app in only])
+
+
+def _sign(phone: Phone, user: User, only: list[str]) -> Sign:
+    """Name the apps that are only in one profile; where some are from outside a store, those."""
+    outside = sorted(name for name in only if story(phone, name) in OUTSIDE)
+    names = outside or sorted(only)
+    return Sign(
         kind="elsewhere-outside" if outside else "elsewhere-store",
         subject=names[0],
         users=(user.number,),
@@ -36,6 +39,6 @@ CHECK = Check(
     kinds=("elsewhere-outside", "elsewhere-store"),
     advice=("second-profile",),
     blanks=("count", "names"),
-    per_user=True,
+    per_user=False,
     run=_signs,
 )

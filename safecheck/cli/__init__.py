@@ -11,6 +11,7 @@ import click
 
 from safecheck import __version__
 from safecheck.cli.doctor import doctor
+from safecheck.cli.explain import explain
 from safecheck.cli.scan import scan
 from safecheck.cli.talk import label, say, trouble
 from safecheck.errors import ExitCode, SafecheckError
@@ -33,6 +34,7 @@ def main(context: click.Context) -> None:
 
 main.add_command(scan)
 main.add_command(doctor)
+main.add_command(explain)
 
 
 def run() -> NoReturn:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from safecheck import formats
+from safecheck import formats, helplines
 from safecheck.errors import ExitCode, SafecheckError
 
 if TYPE_CHECKING:
@@ -34,10 +34,19 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Look at answers that were saved with --record.",
 )
+@click.option(
+    "--detail",
+    type=click.Choice(list(formats.Reader)),
+    default=formats.Reader.PERSON,
+    help="For whom: a helper sees weaker signs, the phone's own lines, and all that was asked.",
+)
+@click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
 @click.option("--now", metavar="TIME", help="Take this as the time of the scan, such as 2026-11-21T14:30:00+01:00.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask the two questions first.")
 def scan(  # noqa: PLR0913 - one per option
     form: str,
+    detail: formats.Reader,
+    country: str | None,
     output: Path | None,
     serial: str | None,
     record: Path | None,
@@ -69,8 +78,9 @@ def scan(  # noqa: PLR0913 - one per option
     canary.prove(checks, loaded.signatures, words)
     snapshot = _judge_recording(recorded, taken) if demo or recorded is not None else _read_live(serial, taken, yes=yes)
     saved = record is None or _save(record, snapshot)
-    report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo)
-    saved = _show(output, formats.renderer(form)(report, words)) and saved
+    place = catalogue.load_country(country) if country else None
+    report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=place)
+    saved = _show(output, formats.renderer(form)(report, words, detail)) and saved
     code = ExitCode(report.exit_code)
     return ExitCode.INCOMPLETE if code is ExitCode.NOTHING_FOUND and not saved else code
 

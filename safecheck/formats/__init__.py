@@ -1,13 +1,21 @@
-"""The forms of a report: one file, one form, each with `render(report, words)`; they see only the result document."""
+"""The forms of a report: one file, one form, each with `render(report, words, reader)`; they see only the report."""
 
 import pkgutil
 from collections.abc import Callable
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from safecheck.catalogue import Words
     from safecheck.model import Report
+
+
+class Reader(StrEnum):
+    """Who reads: neither is spared what could not be checked."""
+
+    PERSON = "person"  # what is likely or certain, in calm words
+    HELPER = "helper"  # and what is only possible, the phone's own lines, and the ledger
 
 
 def names() -> tuple[str, ...]:
@@ -18,6 +26,6 @@ def names() -> tuple[str, ...]:
     return found
 
 
-def renderer(name: str) -> "Callable[[Report, Words], str]":
+def renderer(name: str) -> "Callable[[Report, Words, Reader], str]":
     """Load one form."""
-    return cast("Callable[[Report, Words], str]", import_module(f"{__name__}.{name}").render)
+    return cast("Callable[[Report, Words, Reader], str]", import_module(f"{__name__}.{name}").render)

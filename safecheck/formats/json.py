@@ -5,11 +5,12 @@ from typing import Any
 import msgspec
 
 from safecheck.catalogue import Words
+from safecheck.formats import Reader
 from safecheck.model import Report
 
 
-def render(report: Report, words: Words) -> str:  # noqa: ARG001 - every form is called alike
-    """Write the report as indented JSON, ending in a line break."""
+def render(report: Report, words: Words, reader: Reader) -> str:  # noqa: ARG001 - every form is called alike
+    """Write the whole report, for either reader, as indented JSON, ending in a line break."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
 
 

@@ -7,23 +7,26 @@ from datetime import datetime
 from tabulate import tabulate
 
 from safecheck.catalogue import Words, fill
+from safecheck.formats import Reader
 from safecheck.model import Advice, Clear, Finding, Found, Report
 
 _WIDTH = 78
+_DOUBTFUL = "possible"  # shown to helpers only
 _SEVERITIES = ("act", "ask", "note")  # the gravest first
 
 
-def render(report: Report, words: Words) -> str:
-    """Write the whole report, ending in a line break."""
-    page = _Page(report, words)
+def render(report: Report, words: Words, reader: Reader) -> str:
+    """Write the report for one reader, ending in a line break."""
+    page = _Page(report, words, reader)
     blocks = [
         page.looked_at(),
         page.short(),
         page.found(),
         page.missing(),
         page.clear(),
+        page.help(),
         page.plan(),
-        page.asked(),
+        *([page.asked()] if reader is Reader.HELPER else []),
         page.credits(),
     ]
     if report.demonstration:
@@ -35,9 +38,10 @@ def render(report: Report, words: Words) -> str:
 class _Page:
     """One report and the words for it."""
 
-    def __init__(self, report: Report, words: Words) -> None:
+    def __init__(self, report: Report, words: Words, reader: Reader) -> None:
         self._report = report
         self._words = words
+        self._helper = reader is Reader.HELPER
         findings = [
             finding
             for judgement in report.judgements
@@ -46,8 +50,10 @@ class _Page:
         ]
         findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
         subjects = {finding.subject: place for place, finding in reversed(list(enumerate(findings)))}
+        shown = [finding for finding in findings if self._helper or finding.confidence != _DOUBTFUL]
+        self._hidden = len(findings) - len(shown)
         # The gravest first; what is said of the same app stands together.
-        self._findings = sorted(findings, key=lambda f: (_SEVERITIES.index(f.severity), subjects[f.subject]))
+        self._findings = sorted(shown, key=lambda f: (_SEVERITIES.index(f.severity), subjects[f.subject]))
 
     def _label(self, key: str, **values: object) -> str:
         return fill(self._words.labels[key], values)
@@ -94,7 +100,9 @@ class _Page:
         missing = len(self._report.missing)
         if missing:
             lines.append(self._count("short-missing", missing))
-        if not any(finding.severity != "note" for finding in self._findings):
+        if self._hidden:
+            lines.append(self._count("short-hidden", self._hidden))
+        if not self._hidden and not any(finding.severity != "note" for finding in self._findings):
             lines.insert(0, self._label(self._nothing()))
         lines.append(self._label("short-limits"))
         return [self._label("short"), *(line for text in lines for line in _wrap(text, "  "))]
@@ -108,7 +116,8 @@ class _Page:
     def found(self) -> list[str]:
         """Every finding, the gravest first."""
         if not self._findings:
-            return [self._label("found"), *_wrap(self._label(self._nothing()), "  ")]
+            text = self._count("short-hidden", self._hidden) if self._hidden else self._label(self._nothing())
+            return [self._label("found"), *_wrap(text, "  ")]
         lines = [self._label("found")]
         for number, finding in enumerate(self._findings, 1):
             lines += [*_wrap(f"{number}. {finding.title}", "  ", "     "), *self._finding(finding), ""]
@@ -127,8 +136,10 @@ class _Page:
             ("finding-meaning", finding.meaning),
             ("finding-not-proof", finding.not_proof),
             ("finding-noticed", finding.noticed),
-            ("finding-evidence", finding.evidence),
+            ("finding-evidence", finding.evidence if self._helper else ""),
         ):
+            if not text:
+                continue
             yield from _wrap(self._label(key, text=text), "     ", "       ")
 
     def missing(self) -> list[str]:
@@ -141,7 +152,7 @@ class _Page:
             lines += _wrap(missing.sentence, "  * ", "    ")
             if missing.checks:
                 lines += _wrap(self._label("missing-checks", checks=", ".join(missing.checks)), "    ")
-            if missing.gap.detail:
+            if missing.gap.detail and self._helper:
                 lines += _wrap(self._label("missing-detail", detail=missing.gap.detail), "    ")
         return lines
 
@@ -159,6 +170,17 @@ class _Page:
                 )
                 lines += _wrap(text, "  * ", "    ")
         return lines if len(lines) > 1 else [*lines, *_wrap(self._label("clear-none"), "  ")]
+
+    def help(self) -> list[str]:
+        """Who helps in the country that the person chose; the emergency number first."""
+        country = self._report.country
+        if country is None:
+            return [self._label("help"), *_wrap(self._label("help-choose"), "  ")]
+        lines = [self._label("help"), *_wrap(self._label("help-emergency", number=country.emergency), "  ")]
+        for line in country.lines:
+            text = ", ".join(part for part in (line.service, line.number, line.hours, line.site) if part)
+            lines += _wrap(text, "  * ", "    ")
+        return [*lines, *_wrap(self._label("help-phone"), "  ")]
 
     def plan(self) -> list[str]:
         """The plan, in the order of safety."""

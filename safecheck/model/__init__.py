@@ -25,7 +25,20 @@ from safecheck.model.phone import (
     User,
     UserKind,
 )
-from safecheck.model.report import Advice, Judgement, LedgerLine, ListInfo, Missing, Notice, Report, Subject, When
+from safecheck.model.report import (
+    Advice,
+    Certainty,
+    Country,
+    Helpline,
+    Judgement,
+    LedgerLine,
+    ListInfo,
+    Missing,
+    Notice,
+    Report,
+    Subject,
+    When,
+)
 
 __all__ = [
     "Account",
@@ -35,10 +48,12 @@ __all__ = [
     "AppState",
     "Association",
     "Bonded",
+    "Certainty",
     "Check",
     "Clear",
     "Computer",
     "Confidence",
+    "Country",
     "Device",
     "End",
     "Facts",
@@ -50,6 +65,7 @@ __all__ = [
     "Frozen",
     "Gap",
     "GapReason",
+    "Helpline",
     "Identity",
     "Judgement",
     "LedgerLine",

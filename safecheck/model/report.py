@@ -61,6 +61,34 @@ class Advice(Frozen, frozen=True, forbid_unknown_fields=True):
     unverified: bool = False
 
 
+class Certainty(StrEnum):
+    """How sure a number is; what is less sure is not shipped."""
+
+    READ = "read"  # read at the source that is named
+    SURE = "sure"  # general knowledge of high certainty
+
+
+class Helpline(Frozen, frozen=True, forbid_unknown_fields=True):
+    """One service that helps, by phone or on its site."""
+
+    service: str
+    certainty: Certainty
+    checked: date
+    number: str = ""
+    site: str = ""
+    hours: str = ""
+    source: str = ""
+
+
+class Country(Frozen, frozen=True, forbid_unknown_fields=True):
+    """Who helps in one country: the emergency number first."""
+
+    code: str
+    name: str
+    emergency: str
+    lines: tuple[Helpline, ...] = ()
+
+
 class LedgerLine(Frozen, frozen=True):
     """One question that was asked, and what became of it."""
 
@@ -109,5 +137,6 @@ class Report(Frozen, frozen=True):
     list: ListInfo
     judgements: tuple[Judgement, ...]
     missing: tuple[Missing, ...]
+    country: Country | None  # chosen by the person, never guessed
     plan: tuple[Advice, ...]
     ledger: tuple[LedgerLine, ...]
