@@ -51,7 +51,7 @@ def _maker_put_it(app: Package) -> bool:
 
 
 def _installed_by(phone: Phone, app: Package) -> Story:
-    """Judge by who is named as installer, and by who really asked (Android 11 and newer tell both)."""
+    """Judge by who is named as installer, and by who really asked (Android 14 and newer tell both)."""
     by = app.initiating or app.installer
     if app.installer in known.COMPUTERS or (by in known.COMPUTERS and not app.installer):
         return Story.COMPUTER
@@ -78,6 +78,11 @@ def is_explained(phone: Phone, name: str) -> bool:
 def is_there(app: Package, user: User) -> bool:
     """Whether an app is set up for `user`; where the phone does not say, it is taken to be."""
     return app.installed.get(user.number, not app.installed)
+
+
+def is_anywhere(app: Package) -> bool:
+    """Whether an app is set up for anyone; where the phone does not say, it is taken to be."""
+    return not app.installed or any(app.installed.values())
 
 
 def added(phone: Phone, user: User) -> tuple[Package, ...]:

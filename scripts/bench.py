@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-if not sys.flags.safe_path:
+if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     import bootstrap
 
     bootstrap.enter(__file__, "dev")

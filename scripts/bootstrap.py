@@ -21,7 +21,7 @@ def enter(script: str, extra: str = "") -> None:
     `extra` names the optional dependencies of pyproject.toml that it needs. Inside, Python runs with -P: the folder of
     the scripts holds a safecheck.py, which must not be taken for the package.
     """
-    if not sys.flags.safe_path:
+    if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
         leave([str(prepare(extra)), "-P", script, *sys.argv[1:]])
 
 

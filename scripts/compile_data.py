@@ -5,7 +5,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-if not sys.flags.safe_path:
+if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     import bootstrap
 
     bootstrap.enter(__file__, "dev")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-if not sys.flags.safe_path:
+if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     import bootstrap
 
     bootstrap.enter(__file__, "dev")

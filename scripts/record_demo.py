@@ -3,14 +3,13 @@
 Run it after a change of the probe table; the tests say when.
 """
 
-import contextlib
 import dataclasses
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-if not sys.flags.safe_path:
+if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     import bootstrap
 
     bootstrap.enter(__file__, "dev")
@@ -22,6 +21,7 @@ _PRIVATE = "android.os.usertype.profile.PRIVATE"
 _CLOCK = 1_795_256_100  # the same moment
 
 sys.path.append(str(ROOT))
+from safecheck.errors import ExitCode  # noqa: E402 - after the path
 from tests.simphone import AdbServer, App, AppState, Phone, SimPhone, User, phones  # noqa: E402 - after the path
 
 
@@ -59,17 +59,19 @@ def main() -> None:
     """Read the phone, and put its recording where the program finds it."""
     with AdbServer() as server, SimPhone(made_up_phone()) as phone:
         server.connect(phone)
-        with contextlib.suppress(FileNotFoundError):
-            FILE.unlink()
-        command = [sys.executable, "-P", "-m", "safecheck", "scan", "--now", TAKEN, "--record", str(FILE)]
-        subprocess.run(
+        fresh = FILE.with_suffix(".new")
+        command = [sys.executable, "-P", "-m", "safecheck", "scan", "--now", TAKEN, "--record", str(fresh)]
+        done = subprocess.run(
             command,
             env=server.environment() | {"PATH": os.environ["PATH"], "TZ": "UTC"},
             stdout=subprocess.DEVNULL,
             timeout=120,
             check=False,
         )
-    FILE.chmod(0o644)  # it is a file of the package, not a person's
+    if done.returncode != ExitCode.FOUND:
+        raise SystemExit(f"the scan ended with {done.returncode}: the recording is left as it was")
+    fresh.chmod(0o644)  # it is a file of the package, not a person's
+    fresh.replace(FILE)
 
 
 if __name__ == "__main__":

@@ -130,7 +130,7 @@ class TestPowers:
     ) -> None:
         changed = {**_settings(setting, "com.x/.A"), ("packages", None): "Can't find service: package\n"}
         found = _found(loaded, changed, apps={**_BASE, "com.x": False})
-        assert found == {("powers-not-known", "com.x"): ("ask", "possible")}
+        assert found == {("powers-not-known", "com.x"): ("ask", "likely")}
 
     def test_a_known_helper_from_a_store_is_explained(self, loaded: catalogue.LoadedList, setting: str) -> None:
         name = "com.x8bit.bitwarden"

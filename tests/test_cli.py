@@ -51,6 +51,13 @@ def test_every_name_of_the_report_is_explained() -> None:
     assert safecheck("explain", "nothing-of-that-name").returncode == 2
 
 
+def test_a_helper_sees_more() -> None:
+    person, helper = (safecheck("scan", "--demo", "--detail", reader).stdout for reader in ("person", "helper"))
+    assert "FOR A HELPER: WHAT WAS ASKED" in helper
+    assert "FOR A HELPER: WHAT WAS ASKED" not in person
+    assert "For a helper:" not in person
+
+
 def test_the_demonstration_says_so_in_json_too() -> None:
     assert '"demonstration": true' in safecheck("scan", "--demo", "-f", "json").stdout
 
@@ -190,7 +197,7 @@ class TestAdb:
         )
         said = done.stderr.replace("\n", " ")
         assert done.returncode == 1
-        assert "Using adb that came with safecheck" in said
+        assert "Using the program adb that came with safecheck" in said
         left = [path for path in tmp_path.rglob("*") if path.is_file()]
         assert left
         for path in left:

@@ -42,7 +42,7 @@ def test_an_ordinary_phone_has_no_gap() -> None:
         (broken(End.TIMEOUT), GapReason.TIMEOUT),
         (broken(End.TOO_BIG, b"x" * 100_000), GapReason.TOO_BIG),
         (broken(End.STOPPED), GapReason.STOPPED),
-        (whole(""), GapReason.CUT),
+        (whole(""), GapReason.FAILED),
         (whole("x\n", 1), GapReason.FAILED),
         (whole("Killed\n", 137), GapReason.FAILED),
         (whole("java.lang.SecurityException: Shell does not have permission to access user 0\n"), GapReason.DENIED),
@@ -59,7 +59,7 @@ def test_an_ordinary_phone_has_no_gap() -> None:
 def test_every_fault_of_every_answer_is_a_gap(key: tuple[str, int | None], answer: Answer, reason: GapReason) -> None:
     reasons = {found for fact, found in _reasons(_read({key: answer})) if fact == key[0]}
     # What is taken out of an answer before it is kept can leave nothing of it: then it is an empty one.
-    assert reasons & ({reason, GapReason.CUT} if key[0] in _REDACTED else {reason})
+    assert reasons & ({reason, GapReason.FAILED} if key[0] in _REDACTED else {reason})
 
 
 @pytest.mark.parametrize("key", _KEYS, ids=lambda key: key[0])

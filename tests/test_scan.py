@@ -34,13 +34,13 @@ def _infected() -> Phone:
 
 @pytest.mark.parametrize("sdk", [26, 28, 30, 31, 33, 34, 36])
 def test_an_ordinary_phone(server: AdbServer, sdk: int) -> None:
-    """Before Android 10 a phone does not tell which computers it trusts: that stays open, and is said."""
+    """Old phones do not tell which computers they trust, nor which watches belong to them: that is said."""
     with connected(server, phones.ordinary(sdk)) as phone:
-        done = safecheck("scan", server=server)
-        missing = [line for line in done.stdout.splitlines() if line.startswith("  * This phone does not know")]
-        assert (done.returncode, len(missing)) == ((0, 0) if sdk >= 29 else (3, 1)), done.stdout + done.stderr
-        assert ("Everything that we asked for was answered." in done.stdout) is (sdk >= 29)
+        done = safecheck("scan", "-f", "json", server=server)
         assert len(phone.services) == 5
+    report = json.loads(done.stdout)
+    missing = {line["gap"]["fact"] for line in report["missing"]}
+    assert (done.returncode, missing) == ((0, set()) if sdk > 29 else (3, {"adb-keys", "companions"}))
 
 
 @pytest.mark.parametrize("flavour", ["samsung", "xiaomi", "oppo"])
@@ -58,7 +58,7 @@ def test_a_phone_with_a_listed_app(server: AdbServer) -> None:
     assert "An app with special powers: com.systemservice" in done.stdout
     assert "read all that is on the screen and press buttons; read every notification" in " ".join(done.stdout.split())
     assert done.stdout.index("are you in danger now?") < done.stdout.index("The watching app: leave it in place")
-    assert done.stdout.index("The watching app") < done.stdout.index("Last: switch USB debugging off again")
+    assert done.stdout.index("The watching app") < done.stdout.index("switch USB debugging off\n")
 
 
 def test_a_profile_that_refuses_is_named(server: AdbServer) -> None:

@@ -10,8 +10,10 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
     if phone.global_settings.get("adb_enabled") == "1":
         yield _sign("debugging-on", Severity.NOTE, "settings global adb_enabled=1")
     keys = phone.adb_keys
-    if phone.global_settings.get("adb_wifi_enabled") == "1" or (keys and keys.wireless):
-        yield _sign("debugging-wireless", Severity.ASK, "settings global adb_wifi_enabled=1")
+    seen = ["settings global adb_wifi_enabled=1"] if phone.global_settings.get("adb_wifi_enabled") == "1" else []
+    seen += ["dumpsys adb: adb_wifi enabled=true"] if keys and keys.wireless else []
+    if seen:
+        yield _sign("debugging-wireless", Severity.ASK, "; ".join(seen))
     computers = [computer for computer in keys.computers if not computer.built_in] if keys else []
     if computers:  # one may be this computer, if "always allow" was ticked
         names = ", ".join(computer.name or "?" for computer in computers)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from safecheck.apps import is_anywhere
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 _BAD = {  # property: values that a phone as sold does not have; what is not said is not known
@@ -32,11 +33,11 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
     """One sign for all of it: what matters is that the system may be another."""
     seen = [f"{key}={phone.properties[key]}" for key, bad in _BAD.items() if phone.properties.get(key) in bad]
     seen += phone.su_programs
-    seen += sorted(_ROOT_APPS & phone.packages.keys())
+    seen += sorted(name for name in _ROOT_APPS & phone.packages.keys() if is_anywhere(phone.packages[name]))
     if seen:
         yield Sign(
             kind="integrity-open",
-            subject=seen[0],
+            subject="system",
             users=(),
             severity=Severity.ASK,
             confidence=Confidence.LIKELY,

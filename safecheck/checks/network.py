@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from safecheck.clean import clean
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
+_PROXIES = ("http_proxy", "global_http_proxy_host", "global_proxy_pac_url")
 _NO_PROXY = frozenset({"", ":0"})
 _KINDS = ("network-proxy", "network-dns", "network-certificate", "network-calls", "network-vpn")
 
@@ -12,10 +13,11 @@ _KINDS = ("network-proxy", "network-dns", "network-certificate", "network-calls"
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - for the whole phone
     """VPNs stand with the powers of their app, where the phone tells it."""
     settings = phone.global_settings
-    proxy = settings.get("http_proxy", "")
-    script = settings.get("global_proxy_pac_url", "")
-    if proxy not in _NO_PROXY or script:
-        yield _sign("network-proxy", Severity.ASK, proxy or script, f"settings global http_proxy={proxy} pac={script}")
+    proxies = {key: settings.get(key, "") for key in _PROXIES}
+    used = [value for value in proxies.values() if value not in _NO_PROXY]
+    if used:
+        evidence = " ".join(f"{key}={value}" for key, value in proxies.items() if value)
+        yield _sign("network-proxy", Severity.ASK, used[0], f"settings global {evidence}")
     if settings.get("private_dns_mode") == "hostname":
         server = settings.get("private_dns_specifier", "")
         yield _sign("network-dns", Severity.NOTE, server, f"settings global private_dns_specifier={server}")

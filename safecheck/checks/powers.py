@@ -58,7 +58,7 @@ def _judge(phone: Phone, name: str, powers: tuple[str, ...]) -> tuple[str, Sever
     if is_explained(phone, name):
         return "powers-explained", Severity.NOTE, Confidence.CERTAIN
     if told is Story.NOT_KNOWN:
-        return "powers-not-known", Severity.ASK, Confidence.POSSIBLE
+        return "powers-not-known", Severity.ASK, Confidence.LIKELY
     return "powers-added", Severity.ASK, Confidence.CERTAIN
 
 
@@ -111,7 +111,8 @@ def _by_grant(phone: Phone, user: User, name: str) -> Iterator[str]:
     state = app.states.get(user.number) if app else None
     for power, op in _QUIET_OPS.items():
         always = power == "location" and state is not None and _BACKGROUND_LOCATION in state.granted
-        if always or _quietly(ops.get(op)) or active & _AT_WORK[power]:
+        now = power == "location" and name in phone.locating
+        if always or now or _quietly(ops.get(op)) or active & _AT_WORK[power]:
             yield power
     if _allowed(ops.get("REQUEST_INSTALL_PACKAGES")):
         yield "install"
@@ -139,6 +140,7 @@ CHECK = Check(
         "device-policy",
         "appops",
         "foreground",
+        "location",
         "roles",
         "battery",
         "projection",

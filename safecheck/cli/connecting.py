@@ -20,10 +20,13 @@ def connected(serial: str | None) -> Iterator[tuple[adb_server.Listed, AdbDevice
         else:
             key = "adb-bundled" if server.started.bundled else "adb-on-path"
             say(label(key, path=server.started.path))
-        phone = adb_server.choose(
-            server,
-            serial,
-            _WAIT if is_terminal() else 0,
-            lambda _: say(label("phone-waiting", seconds=_WAIT)),
-        )
-        yield phone, adb_server.connect(server, phone)
+        try:
+            phone = adb_server.choose(
+                server,
+                serial,
+                _WAIT if is_terminal() else 0,
+                lambda _: say(label("phone-waiting", seconds=_WAIT)),
+            )
+            yield phone, adb_server.connect(server, phone)
+        finally:
+            say(label("traces", files=", ".join(map(str, adb_server.traces()))))

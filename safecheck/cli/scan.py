@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--detail",
-    type=click.Choice(list(formats.Reader)),
-    default=formats.Reader.PERSON,
+    type=click.Choice([reader.value for reader in formats.Reader]),
+    default=formats.Reader.PERSON.value,
     help="For whom: a helper sees weaker signs, the phone's own lines, and all that was asked.",
 )
 @click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask the two questions first.")
 def scan(  # noqa: PLR0913 - one per option
     form: str,
-    detail: formats.Reader,
+    detail: str,
     country: str | None,
     output: Path | None,
     serial: str | None,
@@ -76,11 +76,11 @@ def scan(  # noqa: PLR0913 - one per option
     checks, loaded = load_checks(), catalogue.load_signatures()
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
-    snapshot = _judge_recording(recorded, taken) if demo or recorded is not None else _read_live(serial, taken, yes=yes)
+    snapshot = _read_recording(recorded, taken) if demo or recorded is not None else _read_live(serial, taken, yes=yes)
     saved = record is None or _save(record, snapshot)
     place = catalogue.load_country(country) if country else None
     report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=place)
-    saved = _show(output, formats.renderer(form)(report, words, detail)) and saved
+    saved = _show(output, formats.renderer(form)(report, words, formats.Reader(detail))) and saved
     code = ExitCode(report.exit_code)
     return ExitCode.INCOMPLETE if code is ExitCode.NOTHING_FOUND and not saved else code
 
@@ -108,7 +108,7 @@ def _check_files(output: Path | None, record: Path | None) -> None:
         raise SafecheckError("file-exists", ExitCode.USAGE, file=record)
 
 
-def _judge_recording(recorded: Path | None, taken: "datetime | None") -> "Snapshot":
+def _read_recording(recorded: Path | None, taken: "datetime | None") -> "Snapshot":
     """Read a recorded phone: FILE, or the made-up one for None."""
     from safecheck.phone import recording
     from safecheck.phone.read import read_phone
@@ -124,19 +124,15 @@ def _read_live(serial: str | None, taken: "datetime | None", *, yes: bool) -> "S
     from safecheck.cli.connecting import connected
     from safecheck.cli.talk import gate, is_terminal, label, say
     from safecheck.phone.adb import AdbPhone
-    from safecheck.phone.adb_server import traces
     from safecheck.phone.read import read_phone
 
     if not yes and is_terminal():
         gate()
-    try:
-        with connected(serial) as (listed, device):
-            phone = AdbPhone(device)
-            say(label("reading", serial=listed.serial))
-            with _stopped_by_interrupt(phone):
-                return read_phone(phone, taken or datetime.now().astimezone().replace(microsecond=0), _progress())
-    finally:
-        say(label("traces", files=", ".join(map(str, traces()))))
+    with connected(serial) as (listed, device):
+        phone = AdbPhone(device)
+        say(label("reading", serial=listed.serial))
+        with _stopped_by_interrupt(phone):
+            return read_phone(phone, taken or datetime.now().astimezone().replace(microsecond=0), _progress())
 
 
 @contextlib.contextmanager

@@ -74,9 +74,13 @@ class _Page:
         )
         lines = [
             phone if subject.model else self._label("phone-not-known"),
-            self._label("contents", apps=subject.apps, users=", ".join(subject.users)),
+            self._label(
+                "contents" if subject.apps else "contents-not-read", apps=subject.apps, users=", ".join(subject.users)
+            ),
             self._label("when", taken=_time(self._report.taken)),
-            self._label("phone-clock", clock=_time(subject.clock) if subject.clock else unknown),
+            self._label("phone-clock", clock=_time(subject.clock))
+            if subject.clock
+            else self._label("phone-clock-not-known"),
             self._label(
                 "list",
                 version=listed.version,

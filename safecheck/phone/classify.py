@@ -57,8 +57,10 @@ def _said(question: Question, output: bytes) -> Gap | None:
 
 def _misshapen(question: Question, output: bytes) -> Gap | None:
     """Find what no real phone prints: nothing, half a line, or a line without end."""
+    if not output:
+        return gap(question, GapReason.FAILED, "an empty answer")
     if not output.endswith(b"\n"):
-        return gap(question, GapReason.CUT, "the last line is not finished" if output else "an empty answer")
+        return gap(question, GapReason.CUT, "the last line is not finished")
     longest = max(map(len, output.split(b"\n")))
     return gap(question, GapReason.TOO_BIG, f"a line of {longest} bytes") if longest > _LONGEST_LINE else None
 

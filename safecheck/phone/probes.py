@@ -109,7 +109,6 @@ DUMPS = (  # beside the others
         fact="companions",
         command="dumpsys -t 20 companiondevice",
         parse=companions.parse,
-        since=31,
         without=redact.addresses,
     ),
     Probe(fact="bluetooth", command="dumpsys -t 20 bluetooth_manager", parse=bluetooth.parse, without=redact.bluetooth),

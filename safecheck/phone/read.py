@@ -141,13 +141,18 @@ class _Facts:
         self.gaps += self._contradictions(dump.packages)
         phone = self._phone(dump, packages)
         sdk = phone.identity.sdk
-        gaps = [found for found in self.gaps if sdk is None or sdk >= _PROBES[found.fact].since]
+        gaps = [found for found in self.gaps if not self._too_old(found, sdk)]
         return Snapshot(
             taken=taken,
             phone=phone,
             gaps=tuple(sorted(gaps, key=_place)),  # the order of arrival is chance
             answers=tuple(sorted(self.answers, key=lambda answer: _place(answer.question))),
         )
+
+    def _too_old(self, found: Gap, sdk: int | None) -> bool:
+        """Whether a fact is missing only because this Android does not have it yet."""
+        new = sdk is not None and sdk < _PROBES[found.fact].since
+        return new and found.reason in {GapReason.MISSING, GapReason.UNREADABLE, GapReason.FAILED}
 
     def _phone(self, dump: PackageDump, packages: dict[str, Package]) -> Phone:
         """Put the values together; what was not read is empty here and has its gap."""
@@ -233,6 +238,7 @@ class _Facts:
     def _contradictions(self, packages: dict[str, Package]) -> Iterator[Gap]:
         """Places where one answer shows that another is not all of it."""
         yield from self._impossible()
+        yield from self._silent_about()
         for number, names in self._each_user("package-names") if packages else ():
             lost = sorted(names - packages.keys())
             if lost:
@@ -243,6 +249,18 @@ class _Facts:
             if user.number not in asked:
                 detail = f"apps are there for user {user.number}, who is not in the list of users"
                 yield Gap(fact="users", reason=GapReason.CONTRADICTION, detail=detail)
+
+    def _silent_about(self) -> Iterator[Gap]:
+        """Dumps that tell of each user, and leave one out. (Accessibility is told once for profiles of one person.)"""
+        policy: Policy | None = self._get("device-policy", None)
+        told = {
+            "accounts": self._get("accounts", None),
+            "device-policy": policy.admins if policy else None,
+        }
+        running = {user.number for user in self._get("users", ()) if user.running}
+        for fact, value in told.items():
+            for number in sorted(running - value.keys()) if value else ():
+                yield Gap(fact=fact, reason=GapReason.CONTRADICTION, user=number, detail="nothing is told of this user")
 
     def _impossible(self) -> Iterator[Gap]:
         """Answers that cannot be so, whatever else was said."""
