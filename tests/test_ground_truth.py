@@ -14,7 +14,6 @@ from safecheck.phone.parsers import (
     accessibility,
     accounts,
     adb_keys,
-    appop_permissions,
     appops,
     bluetooth,
     call_forwarding,
@@ -202,15 +201,6 @@ _KINDS = (
             "members": _number(r"^      PackageSetting\{", text),
         },
     ),
-    Kind(
-        "dumpsys-package",
-        appop_permissions.parse,
-        lambda value: {"permissions": len(value), "apps": sum(map(len, value.values()))},
-        lambda text: {
-            "permissions": _number(r"^  AppOp Permission ", text),
-            "apps": _number(r"^    \S+$", _sections("AppOp Permissions:", text)),
-        },
-    ),
     *(
         Kind(
             f"settings-list-{namespace}",
@@ -380,10 +370,6 @@ _REFUSED: dict[tuple[Callable[[str], Parsed[Any]], str], str] = {
         (packages.shared_users, f"dumpsys-package/{name}"): "no shared user in it"
         for name in ("12-oppo", "15-samsung", "16-google", "unknown-mvt")
     },
-    **{
-        (appop_permissions.parse, f"dumpsys-package/{name}"): "it has no list of such permissions"
-        for name in ("12-oppo", "15-samsung", "16-google", "unknown-mvt")
-    },
 }
 # Cut by those who published them, or with a prompt before: read, and something is said about it.
 _DAMAGED = (
@@ -422,7 +408,7 @@ def test_a_real_answer_is_read_whole_or_refused_for_a_reason(kind: Kind, path: P
             kind.parse(text)
         return
     value, problems = kind.parse(text)
-    whole = {packages.shared_users, appop_permissions.parse}  # they read other parts of the same files
+    whole = {packages.shared_users}  # it reads another part of the same files
     damaged = name.startswith(_DAMAGED) and kind.parse not in whole
     assert bool(problems) == damaged, problems
     counted, searched = kind.counted(value), kind.searched(text)

@@ -15,7 +15,6 @@ from safecheck.model import Account, Association, Projection, SharedUser, UserKi
 from safecheck.phone.parsers import (
     accounts,
     adb_keys,
-    appop_permissions,
     appops,
     bluetooth,
     call_forwarding,
@@ -39,7 +38,6 @@ from safecheck.phone.parsers.parsed import Parsed, Refused
 PARSERS: tuple[Callable[[str], Parsed[Any]], ...] = (
     accounts.parse,
     adb_keys.parse,
-    appop_permissions.parse,
     appops.parse,
     bluetooth.parse,
     call_forwarding.parse,
@@ -930,23 +928,6 @@ def test_certificates_have_three_answers() -> None:
     for text in ("sh: ls: not found\n", "cacerts\n", "ls: a: Permission denied\nls: b: No such file or directory\n"):
         with pytest.raises(Refused):
             certificates.parse(text)
-
-
-@given(st.dictionaries(_names, st.sets(_names, min_size=1, max_size=4), min_size=1, max_size=4))
-def test_every_app_that_asks_is_found(wanted: dict[str, set[str]]) -> None:
-    text = "Permissions:\n  Permission [a.b] (1):\n    com.not.asking\n\nAppOp Permissions:\n"
-    for name, apps in wanted.items():
-        text += f"  AppOp Permission {name}:\n" + "".join(f"    {app}\n" for app in apps)
-    value, problems = appop_permissions.parse(text + "\nRegistered ContentProviders:\n  com.x/.Y:\n")
-    assert problems == ()
-    assert value == wanted
-
-
-def test_an_app_under_no_permission_is_a_problem() -> None:
-    text = "AppOp Permissions:\n  AppOp Permission a.b:\n    com.x\n  AppOp Permission \ufffd:\n    com.y\n"
-    value, problems = appop_permissions.parse(text)
-    assert value == {"a.b": {"com.x"}}
-    assert problems
 
 
 _POSITION = "Location[gps 12.345678,98.765432 hAcc=8 et=+1d]"
