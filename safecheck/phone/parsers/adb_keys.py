@@ -37,7 +37,7 @@ def parse(text: str) -> Parsed[AdbKeys]:
     ends = [*(place.start() for place in places[1:]), len(text)]
     for place, start, end in zip(places, starts, ends, strict=False):
         for match in _KEY.finditer(text, start, end):
-            key, name = match.group(1), clean(match.group(2) or "")
+            key, name = match.group(1), clean(match.group(2) or "").partition(" ")[0]  # behind it may stand binary data
             last = _LAST.match(text, match.end())
             computer = Computer(name, _time(last.group(1)) if last else None, place.group(1) == "system_keys")
             earlier = found.get(key)
