@@ -1,10 +1,13 @@
 """Questions about apps that several checks ask."""
 
+import re
 from enum import Enum
 
 from safecheck import known
 from safecheck.model import Package, Phone, User
 
+_FROM_A_FILE = (3, 4)  # packageSource: a local file, a downloaded file. Source: AOSP PackageInstaller
+_SETS_UP_FILES = re.compile(r"(?i:packageinstaller|filemanager|filebrowser|myfiles|\.files\b|documentsui)")
 _LATER = ("/data/", "/mnt/")  # where apps lie that were installed later; all other places are read-only
 
 
@@ -55,24 +58,35 @@ def _installed_by(phone: Phone, app: Package) -> Story:
     by = app.initiating or app.installer
     if app.installer in known.COMPUTERS or (by in known.COMPUTERS and not app.installer):
         return Story.COMPUTER
-    if not app.installer:
-        return Story.FILE if by in known.FILE_INSTALLERS else Story.NOT_SAID
-    if app.installer in known.FILE_INSTALLERS:
+    if app.package_source in _FROM_A_FILE or _SETS_UP_FILES.search(app.installer or by):
         return Story.FILE
-    if app.installer in known.STORES or _is_part_of_phone(phone, app.installer):
-        return Story.FORGED if by != app.installer and not _is_part_of_phone(phone, by) else Story.STORE
+    if not app.installer:
+        return Story.NOT_SAID
+    if _is_store(phone, app.installer):
+        return Story.STORE if by == app.installer or _is_store(phone, by) else Story.FORGED
     return Story.OTHER_APP
+
+
+def _is_store(phone: Phone, name: str) -> bool:
+    """Whether `name` is a store that is on this phone, a mover of apps, or another part of the phone."""
+    if name in known.MOVERS or name == known.PLAY_STORE:  # a list that was cut short must not make Play a stranger
+        return True
+    return (name in known.STORES and name in phone.packages) or _is_part_of_phone(phone, name)
 
 
 def _is_part_of_phone(phone: Phone, name: str) -> bool:
     """Whether `name` came with the phone; the shell did too, but speaks for whoever is at the computer."""
     app = phone.packages.get(name)
-    return app is not None and app.system is True and name not in known.COMPUTERS | known.FILE_INSTALLERS
+    return app is not None and app.system is True and name not in known.COMPUTERS
 
 
 def is_explained(phone: Phone, name: str) -> bool:
-    """Whether an app is a known helper that came from a store or with the phone."""
-    return name in known.HELPERS and story(phone, name) in {Story.STORE, Story.CAME_WITH_PHONE}
+    """Whether an app is a known helper that came with the phone, or from a store that did."""
+    told = story(phone, name)
+    own_store = told is Story.STORE and (
+        phone.packages[name].installer == known.PLAY_STORE or _is_part_of_phone(phone, phone.packages[name].installer)
+    )
+    return name in known.HELPERS and (own_store or told is Story.CAME_WITH_PHONE)
 
 
 def is_there(app: Package, user: User) -> bool:

@@ -4,11 +4,12 @@ What stands here only counts for an app that came with the phone or from a store
 public ids of the apps' store pages, written from general knowledge; a wrong one makes a sentence more careful.
 """
 
+PLAY_STORE = "com.android.vending"
+
 # Shops that people take apps from. An app that one of them put there is not "from outside a store".
 STORES = frozenset(
     {
         "com.android.vending",
-        "com.google.android.feedback",  # Play on old phones
         "com.amazon.venezia",
         "com.aurora.store",
         "com.bbk.appstore",
@@ -17,7 +18,6 @@ STORES = frozenset(
         "com.huawei.appmarket",
         "com.oppo.market",
         "com.sec.android.app.samsungapps",
-        "com.sec.android.easyMover",  # moves apps from an old phone
         "com.vivo.appstore",
         "com.xiaomi.discover",
         "com.xiaomi.mipicks",
@@ -25,24 +25,11 @@ STORES = frozenset(
         "org.fdroid.fdroid",
         "org.fdroid.fdroid.privileged",
         "com.looker.droidify",
-        "com.facebook.system",  # keeps that company's apps up to date
     }
 )
 
-# Parts of the phone that set up an app from a file.
-FILE_INSTALLERS = frozenset(
-    {
-        "com.android.packageinstaller",
-        "com.google.android.packageinstaller",
-        "com.miui.packageinstaller",
-        "com.samsung.android.packageinstaller",
-        "com.oplus.packageinstaller",
-        "com.coloros.packageinstaller",
-        "com.huawei.android.packageinstaller",
-        "com.hihonor.android.packageinstaller",
-        "com.vivo.packageinstaller",
-    }
-)
+# Parts of makers and of Android that move apps from an old phone, or keep a maker's own apps up to date.
+MOVERS = frozenset({"com.sec.android.easyMover", "com.google.android.feedback", "com.facebook.system"})
 
 # The way in over a cable or over Wi-Fi debugging.
 COMPUTERS = frozenset({"com.android.shell"})

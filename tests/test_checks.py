@@ -282,6 +282,44 @@ def test_single_facts(loaded: catalogue.LoadedList, fact: str, text: str, kind: 
     assert found == ({kind: severity} if kind else {})
 
 
+def test_an_app_that_ends_the_list_with_its_own_text_is_a_gap(loaded: catalogue.LoadedList) -> None:
+    """Its version name holds an empty line and a line that is not indented; its true lines then stand outside."""
+    text = dump(_BASE)
+    evil = (
+        "  Package [com.evil] (1a2b3c4):\n    versionName=1\n    splits=[base]\n    pkgFlags=[ SYSTEM ]\n"
+        "    User 0: installed=false\n\nend:\n    splits=[base]\n    pkgFlags=[ ]\n    User 0: installed=true\n"
+    )
+    answer = whole(text.replace("\n\nHidden", "\n" + evil + "\nHidden"))
+    report = report_on(ScriptedPhone(healthy(apps=_BASE), {("packages", None): answer}), loaded)
+    assert "packages" in {missing.gap.fact for missing in report.missing}
+    assert report.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("installer", "kind"),
+    [
+        ("com.transsion.packageinstaller", "outside-store-file"),
+        ("com.maker.filemanager", "outside-store-file"),
+        ("com.bbk.appstore", "outside-store-other-app"),
+        ("com.android.shell", "outside-store-computer"),
+        ("org.browser", "outside-store-other-app"),
+        ("null", "outside-store-not-said"),
+        ("com.sec.android.easyMover", ""),
+        ("com.maker.shop", ""),
+    ],
+)
+def test_how_an_app_came_onto_the_phone(loaded: catalogue.LoadedList, installer: str, kind: str) -> None:
+    """A maker's own shop is a store; its file manager is not; a store that is not on the phone did not do it."""
+    parts = dict.fromkeys(("com.transsion.packageinstaller", "com.maker.filemanager", "com.maker.shop"), True)
+    text = dump({**_BASE, **parts}).replace("com.android.vending", installer)
+    table = healthy(apps={**_BASE, **parts})
+    table["launcher", 0] += "  Activity #2:\n    priority=0\n    com.added/.Main\n"
+    table["launcher", 0] = table["launcher", 0].replace("2 activities", "3 activities")
+    report = report_on(ScriptedPhone(table, {("packages", None): whole(text)}), loaded)
+    kinds = {f.kind for j in report.judgements if isinstance(j.outcome, Found) for f in j.outcome.findings}
+    assert kinds - {"debugging-on"} == ({kind} if kind else set())
+
+
 def test_no_full_account_name_or_address_is_kept(loaded: catalogue.LoadedList) -> None:
     table = healthy()
     table["accounts", None] = (

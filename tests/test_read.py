@@ -53,6 +53,8 @@ def test_an_ordinary_phone_has_no_gap() -> None:
         (whole("some text\n\n*** SERVICE 'x' DUMP TIMEOUT (10000ms) EXPIRED ***\n\n"), GapReason.TIMEOUT),
         (whole("Error with service 'x' while dumping: DEAD_OBJECT\n"), GapReason.FAILED),
         (whole("Bad user number: 999\n"), GapReason.FAILED),
+        (whole("a\n\nException occurred while dumping:\njava.lang.NullPointerException: x\n"), GapReason.FAILED),
+        (whole("Error dumping service info status_t: DEAD_OBJECT x\n"), GapReason.FAILED),
         (whole(b"\xff\xfe\x00\x80" * 50 + b"\n"), GapReason.UNREADABLE),
     ],
 )

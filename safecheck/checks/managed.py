@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from safecheck import known
-from safecheck.apps import OUTSIDE, story
+from safecheck.apps import Story, story
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 _KINDS = ("managed-device", "managed-supervised", "managed-main", "managed-maker", "managed-company", "managed-profile")
@@ -23,7 +23,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
 
 def _profile(phone: Phone, user: User, package: str) -> tuple[str, Severity]:
     """Say what kind of owner a profile has; only one from outside a store, or of the main profile, is asked about."""
-    trusted = story(phone, package) not in OUTSIDE
+    trusted = story(phone, package) in {Story.CAME_WITH_PHONE, Story.STORE}
     if package in known.SUPERVISION:
         return "managed-supervised", Severity.ASK
     if package in known.MAKERS_OWNERS and trusted:

@@ -76,6 +76,8 @@ def _by_component(phone: Phone, user: User) -> dict[str, tuple[str, ...]]:
         "messages": _role(phone, user, "android.app.role.SMS", "sms_default_application"),
         "calls": _role(phone, user, "android.app.role.DIALER", "dialer_default_application"),
         "call-screening": _role(phone, user, "android.app.role.CALL_SCREENING", ""),
+        "assistant": (settings.get("assistant", ""), settings.get("voice_interaction_service", "")),
+        "autofill": (settings.get("autofill_service", ""),),
         "vpn": (phone.vpns.get(user.number, ""), settings.get("always_on_vpn_app", "")),
     }
     for power, entries in lists.items():
@@ -127,7 +129,7 @@ def _allowed(use: OpUse | None) -> bool:
 
 def _quietly(use: OpUse | None) -> bool:
     """Whether an op was used while the app was not on the screen."""
-    return use is not None and use.mode == "allow" and use.last_background is not None
+    return use is not None and use.mode in {"allow", "foreground"} and (use.running or use.last_background is not None)
 
 
 CHECK = Check(

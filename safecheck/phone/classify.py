@@ -20,7 +20,12 @@ _SAID = (
     ),
     (
         GapReason.FAILED,
-        re.compile(rb"^Error with service '.*' while dumping|\AError: |\ABad user number: ", re.MULTILINE),
+        re.compile(
+            rb"^Error with service '.*' while dumping|\AError: |\ABad user number: |^Error dumping service"
+            rb"|^Exception occurred while |^Failure while dumping|^\s*(?:java|android)\.[\w.]+(?:Exception|Error)\b"
+            rb"|^\s+at [\w.$]+\([\w.$]*:\d+\)",
+            re.MULTILINE,
+        ),
     ),
 )
 _LONGEST_LINE = 200_000  # bytes; the longest known to us in a real answer has under 30 thousand

@@ -245,6 +245,9 @@ class _Facts:
                 detail = clean(f"{len(lost)} apps are named in one list and missing from another: {lost[0]}")
                 yield Gap(fact="packages", reason=GapReason.CONTRADICTION, user=number, detail=detail)
         asked = set(self.user_numbers())
+        for number in sorted(self._get("user-details", {}).keys() - asked):
+            detail = f"one list names user {number}, and another does not"
+            yield Gap(fact="users", reason=GapReason.CONTRADICTION, detail=detail)
         for user in self._users(packages):
             if user.number not in asked:
                 detail = f"apps are there for user {user.number}, who is not in the list of users"

@@ -12,7 +12,10 @@ from safecheck.phone.parsers.accounts import masked
 
 Redact = Callable[[bytes], bytes]
 
-_TROUBLE = rb"\*\*\* SERVICE|Error|.*(?:SecurityException|Permission Denial|DEAD_OBJECT|Can't find service|not found)"
+_TROUBLE = (
+    rb"\*\*\* SERVICE|Error|Exception|Failure|\s*(?:java|android)\."
+    rb"|.*(?:SecurityException|Permission Denial|DEAD_OBJECT|Can't find service|not found)"
+)
 _ADDRESS = re.compile(rb"(?:[0-9A-Fa-f]{2}:){4}([0-9A-Fa-f]{2}:[0-9A-Fa-f]{2})(?![0-9A-Fa-f:])")
 _POSITION = re.compile(rb"-?\d{1,3}[.,]\d{4,}")
 _KEY = re.compile(rb"QAAAA[A-Za-z0-9+/=.]{41,4000}")

@@ -45,6 +45,7 @@ _FIELDS = _EARLY | {
     "packageSource",
     "signatures",
 }
+_FLAGS_LINE = "\n    pkgFlags=["
 _UNSET_CLOCK = ("1969", "1970", "2008", "2009")  # "never", and the factory's clock
 _LONGEST = 200  # characters of a permission or a class
 
@@ -105,7 +106,9 @@ def parse_dump(text: str) -> Parsed[PackageDump]:
     shared: dict[str, SharedUser] = {}
     problems: list[str] = []
     names = _Names()
+    flags = 0
     for title, section in _sections(text):
+        flags += section.count(_FLAGS_LINE)
         if title == "Packages":
             for block in _blocks(section, problems):
                 _keep(block, packages, names, problems)
@@ -116,6 +119,8 @@ def parse_dump(text: str) -> Parsed[PackageDump]:
             hidden.update(match.group(1) for match in map(_HEAD.fullmatch, heads) if match)
     if not packages:
         raise Refused("no app in it")
+    if text.count(_FLAGS_LINE) != flags:  # an app's own text ended the list early
+        problems.append("lines of an app stand outside of the list")
     return Parsed(PackageDump(packages, frozenset(hidden), shared), tuple(problems))
 
 
