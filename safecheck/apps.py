@@ -36,7 +36,7 @@ def story(phone: Phone, name: str) -> Story:
         return Story.NOT_THERE if phone.packages else Story.NOT_KNOWN
     if app.system is None:
         return Story.NOT_KNOWN
-    if app.system or name in phone.hidden_system or _maker_put_it(app):
+    if app.system or _maker_put_it(app):
         return Story.CAME_WITH_PHONE
     return _installed_by(phone, app)
 
@@ -77,7 +77,8 @@ def _is_store(phone: Phone, name: str) -> bool:
 def _is_part_of_phone(phone: Phone, name: str) -> bool:
     """Whether `name` came with the phone; the shell did too, but speaks for whoever is at the computer."""
     app = phone.packages.get(name)
-    return app is not None and app.system is True and name not in known.COMPUTERS
+    stands_for_others = name in known.COMPUTERS or _SETS_UP_FILES.search(name)
+    return app is not None and app.system is True and not stands_for_others
 
 
 def is_explained(phone: Phone, name: str) -> bool:

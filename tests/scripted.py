@@ -109,6 +109,7 @@ def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None)
             "  Activity #1:\n    priority=0 preferredOrder=0\n    com.android.settings/.Settings\n"
         )
         answers["certificates", user] = f"ls: /data/misc/user/{user}/cacerts-added: No such file or directory\n"
+        answers["system-names", user] = "".join(f"package:{name}\n" for name, system in apps.items() if system)
         answers["package-names", user] = "".join(f"package:{name}\n" for name in apps)
     return answers
 

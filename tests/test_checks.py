@@ -266,7 +266,7 @@ def test_each_check_is_clear_and_not_checked_somewhere(checks: tuple[Check, ...]
             "accounts",
             "User UserInfo{0:Owner:13}:\n  Accounts: 2\n    Account {name=a@b.example, type=com.google}\n    Account {name=c@d.example, type=com.google}\n  \n",
             "accounts-several",
-            "ask",
+            "note",
         ),
         (
             "bluetooth",
@@ -280,6 +280,24 @@ def test_single_facts(loaded: catalogue.LoadedList, fact: str, text: str, kind: 
     key = (fact, 0) if fact == "certificates" else (fact, None)
     found = {found[0]: graded[0] for found, graded in _found(loaded, {key: text}).items()}
     assert found == ({kind: severity} if kind else {})
+
+
+@pytest.mark.parametrize("close", ["Hidden system packages:", "Shared users:\n  SharedUser [a] (0):", "end:"])
+@pytest.mark.parametrize("here", ["true", "false"])
+def test_an_app_cannot_call_itself_a_part_of_the_phone(loaded: catalogue.LoadedList, close: str, here: str) -> None:
+    """It writes a whole block of its own into the dump; the lists of names are a second witness."""
+    evil = (
+        "  Package [com.evil] (1a2b3c4):\n    versionName=1\n    splits=[base]\n    pkgFlags=[ SYSTEM ]\n"
+        f"    User 0: installed={here}\n\n{close}\n  Package [z] (0):\n    splits=[base]\n    pkgFlags=[ ]\n    User 0: installed=true\n"
+    )
+    answer = whole(dump(_BASE).replace("\n\nHidden", "\n" + evil + "\nHidden"))
+    table = healthy(apps=_BASE)
+    table["package-names", 0] += "package:com.evil\n"
+    table["settings-secure", 0] = "enabled_accessibility_services=com.evil/.A\n"
+    report = report_on(ScriptedPhone(table, {("packages", None): answer}), loaded)
+    assert report.exit_code == 10
+    subjects = {f.subject for j in report.judgements if isinstance(j.outcome, Found) for f in j.outcome.findings}
+    assert "com.evil" in subjects
 
 
 def test_an_app_that_ends_the_list_with_its_own_text_is_a_gap(loaded: catalogue.LoadedList) -> None:

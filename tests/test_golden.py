@@ -151,5 +151,6 @@ def test_the_demonstration_answers_every_question_there_is() -> None:
     assert {(gap.fact, gap.user, gap.reason.value) for gap in snapshot.gaps} == {
         ("settings-secure", 10, "denied"),
         ("package-names", 10, "denied"),
+        ("system-names", 10, "denied"),
         ("launcher", 10, "denied"),
     }, "run python3 scripts/record_demo.py"

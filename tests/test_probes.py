@@ -9,7 +9,7 @@ from safecheck.phone.script import write
 _READ_ONLY = re.compile(
     r"getprop"
     r"|date '\+%s %z'"
-    r"|pm list (?:users|packages --user \{user\})"
+    r"|pm list (?:users|packages (?:-s )?--user \{user\})"
     r"|settings list (?:global|--user \{user\} secure)"
     r"|cmd package query-activities --brief --user \{user\} -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
     r"|ls -a /data/misc/user/\{user\}/cacerts-added"

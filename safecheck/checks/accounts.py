@@ -9,7 +9,7 @@ _POWERFUL = ("com.google", "com.osp.app.signin", "com.xiaomi", "com.heytap.accou
 
 
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - asks no list
-    """Two accounts of a kind that can reach the phone are a question; a single one is a note."""
+    """A note, also for several of a kind: most phones have two, so it is the person who must tell."""
     if user is None:
         return
     powerful = [account for account in phone.accounts.get(user.number, ()) if account.kind in _POWERFUL]
@@ -22,7 +22,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
         kind="accounts-several" if several else "accounts-there",
         subject="accounts",
         users=(user.number,),
-        severity=Severity.ASK if several else Severity.NOTE,
+        severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
         advice=("accounts",) if several else (),
         evidence=f"dumpsys account (user {user.number}): {names}",

@@ -35,7 +35,7 @@ def _sign(phone: Phone, user: User, only: list[str]) -> Sign:
 
 CHECK = Check(
     id="elsewhere",
-    needs=("users", "packages", "package-names"),
+    needs=("users", "packages", "package-names", "system-names"),
     kinds=("elsewhere-outside", "elsewhere-store"),
     advice=("second-profile",),
     blanks=("count", "names"),

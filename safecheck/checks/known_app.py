@@ -59,7 +59,7 @@ def _sign(package: Package, families: tuple[Family, ...], phone: Phone) -> Sign:
 
 CHECK = Check(
     id="known-app",
-    needs=("packages", "package-names"),
+    needs=("packages", "package-names", "system-names"),
     kinds=_ALL_KINDS,
     advice=_ALL_KINDS,
     blanks=("family",),

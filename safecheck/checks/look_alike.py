@@ -81,7 +81,7 @@ def _without_one(name: str) -> Iterator[str]:
 
 CHECK = Check(
     id="look-alike",
-    needs=("packages",),
+    needs=("packages", "system-names"),
     kinds=("look-alike-near", "look-alike-space"),
     advice=("look-alike",),
     blanks=("model",),

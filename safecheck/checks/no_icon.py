@@ -31,7 +31,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
 
 CHECK = Check(
     id="no-icon",
-    needs=("users", "packages", "package-names", "launcher"),
+    needs=("users", "packages", "package-names", "system-names", "launcher"),
     kinds=_KINDS,
     advice=("no-icon",),
     per_user=True,

@@ -35,7 +35,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
 
 CHECK = Check(
     id="outside-store",
-    needs=("users", "packages", "package-names"),
+    needs=("users", "packages", "package-names", "system-names"),
     kinds=tuple(sorted(f"outside-store-{told.value}" for told in OUTSIDE)),
     advice=("outside-store",),
     blanks=("first", "installer", "initiating"),

@@ -137,6 +137,7 @@ CHECK = Check(
     needs=(
         "users",
         "packages",
+        "system-names",
         "settings-secure",
         "accessibility",
         "device-policy",

@@ -74,6 +74,7 @@ FIRST = (  # small, and the users must be known before they can be asked for
 EACH_USER = (
     Probe(fact="settings-secure", command="settings list --user {user} secure", parse=settings.parse),
     Probe(fact="package-names", command="pm list packages --user {user}", parse=package_names.parse),
+    Probe(fact="system-names", command="pm list packages -s --user {user}", parse=package_names.parse),
     Probe(
         fact="launcher",
         command=f"cmd package query-activities --brief --user {{user}} {_ICONS}",

@@ -137,7 +137,7 @@ class _Facts:
     def snapshot(self, taken: datetime) -> Snapshot:
         """Put everything together, and compare what two answers say of the same thing."""
         dump = self._get("packages", PackageDump({}, frozenset(), {}))
-        packages = dump.packages | self._only_listed(dump.packages)
+        packages = self._corrected(dump.packages) | self._only_listed(dump.packages)
         self.gaps += self._contradictions(dump.packages)
         phone = self._phone(dump, packages)
         sdk = phone.identity.sdk
@@ -277,6 +277,29 @@ class _Facts:
         for number, icons in self._each_user("launcher"):
             if not icons:
                 yield Gap(fact="launcher", reason=GapReason.CONTRADICTION, user=number, detail="no app shows an icon")
+
+    def _corrected(self, packages: dict[str, Package]) -> dict[str, Package]:
+        """Believe the lists of names where an app's block in the dump says better of it: no app writes into them."""
+        corrected = dict(packages)
+        disputed: dict[int, str] = {}  # by user: the first app, so that one gap stands for all
+        here, own = dict(self._each_user("package-names")), dict(self._each_user("system-names"))
+        for name, app in packages.items():
+            wrong = [user for user, names in here.items() if name in names and app.installed.get(user) is False]
+            doubtful = [
+                user for user, names in own.items() if app.system and name in here.get(user, ()) and name not in names
+            ]
+            for user in {*wrong, *doubtful}:
+                disputed.setdefault(user, name)
+            if wrong or doubtful:
+                corrected[name] = msgspec.structs.replace(
+                    app,
+                    system=None if doubtful else app.system,
+                    installed={**app.installed, **dict.fromkeys(wrong, True)},
+                )
+        for user, name in disputed.items():
+            detail = f"one list says of {name} what another does not"
+            self.gaps.append(Gap(fact="packages", reason=GapReason.CONTRADICTION, user=user, detail=detail))
+        return corrected
 
     def _only_listed(self, packages: dict[str, Package]) -> dict[str, Package]:
         """Apps that only `pm list packages` names: where they come from is not known, but their names are."""

@@ -31,6 +31,7 @@ _ACTION = re.compile(
 )
 _PHONE = re.compile(r"[-+() ./0-9]*[0-9][-+() ./0-9]*")
 _TYPE = re.compile(r"[\w.$-]{1,200}")
+_MASKED = re.compile(r"(?a:.?…(?:\d\d|@.?…)?)")
 _LONG_NUMBER = 5  # digits; of shorter ones, two would be too much
 
 
@@ -90,6 +91,8 @@ def _accounts(text: str) -> tuple[Account, ...]:
 def masked(name: str) -> str:
     """Give what is enough for the account's owner to know it: "a…@g…", the last two digits of a number, or "a…"."""
     name = clean(name)
+    if _MASKED.fullmatch(name):
+        return name
     if _PHONE.fullmatch(name):
         digits = re.sub("[^0-9]", "", name)
         return "…" + (digits[-2:] if len(digits) >= _LONG_NUMBER else "")
