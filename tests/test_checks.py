@@ -282,6 +282,12 @@ def test_single_facts(loaded: catalogue.LoadedList, fact: str, text: str, kind: 
     assert found == ({kind: severity} if kind else {})
 
 
+def test_su_is_not_none_where_every_place_is_closed(loaded: catalogue.LoadedList) -> None:
+    answer = whole("ls: /system/bin/su: Permission denied\nls: /sbin/su: Permission denied\n", 1)
+    report = report_on(ScriptedPhone(healthy(), {("su", None): answer}), loaded)
+    assert {missing.gap.fact for missing in report.missing} == {"su"}
+
+
 @pytest.mark.parametrize("close", ["Hidden system packages:", "Shared users:\n  SharedUser [a] (0):", "end:"])
 @pytest.mark.parametrize("here", ["true", "false"])
 def test_an_app_cannot_call_itself_a_part_of_the_phone(loaded: catalogue.LoadedList, close: str, here: str) -> None:

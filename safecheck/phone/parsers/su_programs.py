@@ -1,7 +1,7 @@
 """`ls -d PATH…`: are there programs that take over the system, where they usually lie?
 
 A path that is not there is told on a line of its own ("ls: PATH: No such file or directory"); one that may not be
-looked at says nothing, so it counts as not there: on a phone as sold, several of these folders are closed.
+looked at says nothing: on a phone as sold several of these folders are closed, but never all of them.
 """
 
 import re
@@ -21,6 +21,8 @@ def parse(text: str) -> Parsed[tuple[str, ...]]:
     told = [line for line in lines if _NOT_THERE.fullmatch(line)]
     if not there and not told:
         raise Refused("it tells of no path")
+    if not there and not any("No such file" in line for line in told):
+        raise Refused("every place is closed")
     problems = [
         f"a line that tells of no path: {quote(line)}"
         for line in lines
