@@ -15,25 +15,28 @@ class Story(Enum):
     """How an app came onto the phone, as far as the phone tells; the value ends the kinds of findings about it."""
 
     CAME_WITH_PHONE = "with-phone"
-    STORE = "store"
+    STORE = "store"  # one that came with the phone
+    ADDED_STORE = "added-store"  # one that a person set up: its name is all that vouches for it
     FILE = "file"  # a person set it up from a file
     COMPUTER = "computer"  # a computer did, over USB or Wi-Fi debugging
     FORGED = "forged"  # it names a store, and someone else put it there
     OTHER_APP = "other-app"
     NOT_SAID = "not-said"
     NOT_KNOWN = "not-known"  # it is there, but this was not read
-    NOT_THERE = "not-there"  # the phone lists apps, and this is none of them
+    NOT_THERE = "not-there"  # the phone lists all its apps, and this is none of them
 
 
 # Added by someone, and not by way of a store.
 OUTSIDE = frozenset({Story.FILE, Story.COMPUTER, Story.FORGED, Story.OTHER_APP, Story.NOT_SAID})
+# Added, and nothing that came with the phone stands behind it.
+UNVOUCHED = OUTSIDE | {Story.ADDED_STORE}
 
 
 def story(phone: Phone, name: str) -> Story:
     """Say how the app `name` came onto the phone."""
     app = phone.packages.get(name)
     if app is None:
-        return Story.NOT_THERE if phone.packages else Story.NOT_KNOWN
+        return Story.NOT_THERE if phone.lists_every_app else Story.NOT_KNOWN
     if app.system is None:
         return Story.NOT_KNOWN
     if app.system or _maker_put_it(app):
@@ -64,14 +67,20 @@ def _installed_by(phone: Phone, app: Package) -> Story:
         return Story.NOT_SAID
     if _is_store(phone, app.installer):
         return Story.STORE if by == app.installer or _is_store(phone, by) else Story.FORGED
+    if app.installer in known.ADDED_STORES and app.installer in phone.packages and by == app.installer:
+        return Story.ADDED_STORE
     return Story.OTHER_APP
 
 
 def _is_store(phone: Phone, name: str) -> bool:
-    """Whether `name` is a store that is on this phone, a mover of apps, or another part of the phone."""
-    if name in known.MOVERS or name == known.PLAY_STORE:  # a list that was cut short must not make Play a stranger
-        return True
-    return (name in known.STORES and name in phone.packages) or _is_part_of_phone(phone, name)
+    """Whether `name` is a part of the phone that brings apps, a mover of apps, or Google Play.
+
+    A store that somebody set up is none: any app can bear a store's name, and vouch for others with it.
+    """
+    if name in known.MOVERS or name == known.PLAY_STORE:
+        app = phone.packages.get(name)  # a list that was cut short must not make Play a stranger
+        return app is None or app.system is not False
+    return _is_part_of_phone(phone, name)
 
 
 def _is_part_of_phone(phone: Phone, name: str) -> bool:
@@ -84,10 +93,7 @@ def _is_part_of_phone(phone: Phone, name: str) -> bool:
 def is_explained(phone: Phone, name: str) -> bool:
     """Whether an app is a known helper that came with the phone, or from a store that did."""
     told = story(phone, name)
-    own_store = told is Story.STORE and (
-        phone.packages[name].installer == known.PLAY_STORE or _is_part_of_phone(phone, phone.packages[name].installer)
-    )
-    return name in known.HELPERS and (own_store or told is Story.CAME_WITH_PHONE)
+    return name in known.HELPERS and told in {Story.STORE, Story.CAME_WITH_PHONE}
 
 
 def is_there(app: Package, user: User) -> bool:
@@ -109,10 +115,18 @@ def added(phone: Phone, user: User) -> tuple[Package, ...]:
     )
 
 
+def first_installed(app: Package, user: User | None = None) -> str:
+    """Say when an app came, for `user` or for the first user of whom the phone says it; "" where it does not.
+
+    It is the phone's local time as the phone writes it: 2026-10-12 12:15:00.
+    """
+    states = app.states.values() if user is None else filter(None, (app.states.get(user.number),))
+    return next((state.first_installed for state in states if state.first_installed), app.first_installed)
+
+
 def install_evidence(app: Package) -> str:
     """Give the lines of the phone's dump that tell an app's story."""
-    first = next((state.first_installed for state in app.states.values() if state.first_installed), app.first_installed)
     return (
         f"dumpsys package: Package [{app.name}] codePath={app.code_path} installerPackageName={app.installer} "
-        f"initiatingPackageName={app.initiating} firstInstallTime={first}"
+        f"initiatingPackageName={app.initiating} firstInstallTime={first_installed(app)}"
     )

@@ -32,6 +32,7 @@ from safecheck.model import (
 )
 
 REPORT_SCHEMA = 1
+_EVIDENCE = 20_000  # characters: the lines of a hundred apps that are told together
 
 
 def judge(snapshot: Snapshot, checks: Sequence[Check], signatures: Signatures, words: Words) -> tuple[Judgement, ...]:
@@ -88,7 +89,7 @@ def _finding(sign: Sign, phone: Phone, words: Words) -> Finding:
         not_proof=fill(sentences.not_proof, values),
         noticed=fill(sentences.noticed, values),
         advice=sign.advice,
-        evidence=clean(sign.evidence, 300),
+        evidence=clean(sign.evidence, _EVIDENCE),
     )
 
 

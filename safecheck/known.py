@@ -6,24 +6,14 @@ public ids of the apps' store pages, written from general knowledge; a wrong one
 
 PLAY_STORE = "com.android.vending"
 
-# Shops that people take apps from. An app that one of them put there is not "from outside a store".
-STORES = frozenset(
+# Shops that people set up themselves, from a file. A maker's own shop came with the phone, and needs no name here.
+ADDED_STORES = frozenset(
     {
-        "com.android.vending",
         "com.amazon.venezia",
         "com.aurora.store",
-        "com.bbk.appstore",
-        "com.heytap.market",
-        "com.hihonor.appmarket",
         "com.huawei.appmarket",
-        "com.oppo.market",
-        "com.sec.android.app.samsungapps",
-        "com.vivo.appstore",
-        "com.xiaomi.discover",
-        "com.xiaomi.mipicks",
         "org.fdroid.basic",
         "org.fdroid.fdroid",
-        "org.fdroid.fdroid.privileged",
         "com.looker.droidify",
     }
 )

@@ -3,10 +3,10 @@
 import pytest
 
 from safecheck import catalogue
-from safecheck.model import Check, Clear, Found, NotChecked, Severity
+from safecheck.model import Check, Clear, End, Found, NotChecked, Severity
 from safecheck.phone.read import read_phone
 from safecheck.phone.recording import Recording
-from tests.scripted import TAKEN, ScriptedPhone, dump, healthy, whole
+from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
 from tests.test_engine import LISTED, report_on
 
 _BASE = {"android": True, "com.android.settings": True, "com.google.android.marvin.talkback": True, "com.added": False}
@@ -360,3 +360,107 @@ def test_no_full_account_name_or_address_is_kept(loaded: catalogue.LoadedList) -
         assert private not in kept
     again = read_phone(Recording(TAKEN, snapshot.answers, "x"), TAKEN)
     assert again == snapshot
+
+
+def _sideloaded(
+    count: int, installer: str = "com.google.android.packageinstaller"
+) -> dict[tuple[str, int | None], str]:
+    """Give the dump and the icons of a phone with `count` apps that `installer` put there."""
+    names = [f"org.game.number{number}" for number in range(count)]
+    apps = {**_BASE, "com.google.android.packageinstaller": True, **dict.fromkeys(names, False)}
+    text = dump(apps)
+    for name in names:
+        start = text.index(f"Package [{name}]")
+        text = text[:start] + text[start:].replace("com.android.vending", installer, 1)
+    icons = "".join(f"  Activity #{at}:\n    priority=0\n    {name}/.Main\n" for at, name in enumerate(names))
+    lists = {
+        "package-names": "".join(f"package:{name}\n" for name in apps),
+        "system-names": "".join(f"package:{name}\n" for name, system in apps.items() if system),
+    }
+    return {
+        ("packages", None): text,
+        ("launcher", 0): f"{count} activities found:\n{icons}",
+        **{(f, 0): t for f, t in lists.items()},
+    }
+
+
+def test_many_apps_with_the_same_story_are_one_finding_that_names_each(loaded: catalogue.LoadedList) -> None:
+    few, many = _found(loaded, _sideloaded(3)), _found(loaded, _sideloaded(40))
+    assert [kind for kind, _ in few] == ["outside-store-file"] * 3
+    assert [kind for kind, _ in many] == ["outside-store-several-file"]
+    answers = {key: whole(text) for key, text in _sideloaded(40).items()}
+    report = report_on(ScriptedPhone(healthy(), answers), loaded)
+    (finding,) = next(
+        j.outcome.findings for j in report.judgements if j.check == "outside-store" and isinstance(j.outcome, Found)
+    )
+    assert all(f"org.game.number{number} (2025-06-25)" in finding.reason for number in range(40))
+
+
+@pytest.mark.parametrize("store", ["com.bbk.appstore", "com.looker.droidify", "org.fdroid.fdroid"])
+def test_a_store_that_someone_set_up_does_not_stand_for_what_it_brings(
+    loaded: catalogue.LoadedList, store: str
+) -> None:
+    """Any app can bear a store's name: one of its apps with a power is asked about, and all are named."""
+    text = dump({**_BASE, "com.google.android.packageinstaller": True, store: False})
+    at = text.index(f"Package [{store}]")
+    text = text[:at] + text[at:].replace("com.android.vending", "com.google.android.packageinstaller", 1)
+    at = text.index("Package [com.added]")
+    text = text[:at] + text[at:].replace("com.android.vending", store, 1)
+    ops = "  Uid 10123:\n    Package com.added:\n      SYSTEM_ALERT_WINDOW (allow):\n"
+    changed = {
+        ("packages", None): text,
+        ("appops", None): healthy()["appops", None] + ops,
+        (
+            "launcher",
+            0,
+        ): f"2 activities found:\n  Activity #0:\n    priority=0\n    com.added/.Main\n  Activity #1:\n    priority=0\n    {store}/.Main\n",
+    }
+    apps = {**_BASE, "com.google.android.packageinstaller": True, store: False}
+    found = _found(loaded, changed, apps=apps)
+    assert found["powers-added", "com.added"] == ("ask", "certain")
+    named = {subject for kind, subject in found if kind.startswith("outside-store")}
+    assert named == {"com.added", store}
+
+
+def test_what_a_cut_list_of_apps_does_not_name_is_not_called_gone(loaded: catalogue.LoadedList) -> None:
+    changed = {
+        ("packages", None): broken(End.CUT, dump(_BASE)[:400].encode()),
+        ("package-names", 0): broken(End.CUT, b"package:android\npac"),
+    }
+    table = healthy(apps=_BASE) | {("settings-secure", 0): "enabled_accessibility_services=com.unseen/.A\n"}
+    report = report_on(ScriptedPhone(table, changed), loaded)
+    kinds = {
+        f.kind
+        for j in report.judgements
+        if isinstance(j.outcome, Found)
+        for f in j.outcome.findings
+        if f.subject == "com.unseen"
+    }
+    assert kinds == {"powers-not-known"}
+
+
+def test_a_profile_does_not_repeat_the_apps_of_its_owner(loaded: catalogue.LoadedList) -> None:
+    """Android copies the owner's accessibility setting into a work profile, where the app may not be."""
+    text = dump({**_BASE, "com.only.main": False}, (0, 10))
+    at = text.index("Package [com.only.main]")
+    text = text[:at] + text[at:].replace(
+        "User 10: ceDataInode=1 installed=true", "User 10: ceDataInode=0 installed=false", 1
+    )
+    setting = "enabled_accessibility_services=com.only.main/.A:com.added/.A\n"
+    apps = {**_BASE, "com.only.main": False}
+    names = "".join(f"package:{name}\n" for name in _BASE)
+    changed = {
+        ("packages", None): text,
+        ("settings-secure", 0): setting,
+        ("settings-secure", 10): setting,
+        ("package-names", 10): names,
+    }
+    answers = {key: whole(value) for key, value in changed.items()}
+    report = report_on(ScriptedPhone(healthy((0, 10), apps), answers), loaded)
+    told = [
+        (f.subject, f.users)
+        for j in report.judgements
+        if j.check == "powers" and isinstance(j.outcome, Found)
+        for f in j.outcome.findings
+    ]
+    assert sorted(told) == [("com.added", (0,)), ("com.added", (10,)), ("com.only.main", (0,))]

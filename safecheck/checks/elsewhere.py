@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from safecheck.apps import OUTSIDE, added, is_there, story
+from safecheck.apps import UNVOUCHED, added, is_there, story
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 _NAMED = 5  # apps that are named; the number of all is said too
@@ -19,7 +19,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
 
 def _sign(phone: Phone, user: User, only: list[str]) -> Sign:
     """Name the apps that are only in one profile; where some are from outside a store, those."""
-    outside = sorted(name for name in only if story(phone, name) in OUTSIDE)
+    outside = sorted(name for name in only if story(phone, name) in UNVOUCHED)
     names = outside or sorted(only)
     return Sign(
         kind="elsewhere-outside" if outside else "elsewhere-store",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from safecheck.apps import OUTSIDE, install_evidence, story
+from safecheck.apps import UNVOUCHED, install_evidence, story
 from safecheck.model import Check, Confidence, Package, Phone, Severity, Sign, Signatures, User
 
 # Names that only makers of phones and of Android give to their apps.
@@ -30,7 +30,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
     signers = {signer for name in system for signer in phone.packages[name].signatures}
     near = _Near(system)
     for app in phone.packages.values():
-        if story(phone, app.name) in OUTSIDE and not signers.intersection(app.signatures):
+        if story(phone, app.name) in UNVOUCHED and not signers.intersection(app.signatures):
             model = near.find(app.name)
             if model or app.name.startswith(_MAKERS):
                 yield _sign(app, model)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from safecheck.apps import OUTSIDE, added, install_evidence, story
+from safecheck.apps import UNVOUCHED, added, install_evidence, story
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 _OFF = (2, 3, 4)  # `enabled=`: switched off, by an app, by the person, or until it is used
@@ -16,7 +16,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
     for app in added(phone, user):
         state = app.states.get(user.number)
         off = state is not None and state.enabled in _OFF
-        if story(phone, app.name) in OUTSIDE and app.name not in phone.launcher[user.number] and not off:
+        if story(phone, app.name) in UNVOUCHED and app.name not in phone.launcher[user.number] and not off:
             hidden = state is not None and bool(state.disabled_components)
             yield Sign(
                 kind="no-icon-any-more" if hidden else "no-icon",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from safecheck.apps import OUTSIDE, Story, added, is_explained, story
+from safecheck.apps import UNVOUCHED, Story, added, is_explained, is_there, story
 from safecheck.model import Check, Confidence, OpUse, Phone, Severity, Sign, Signatures, User
 
 # One of these is enough to ask about an app; two of the others are; one of them is, in an app from outside a store.
@@ -27,7 +27,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
     """Look at every app that holds a power or was added; what came with the phone is no finding."""
     if user is None:
         return
-    held = _by_component(phone, user)
+    held = _own(phone, user, _by_component(phone, user))
     names = dict.fromkeys((*(app.name for app in added(phone, user)), *held))
     for name in names:
         powers = (*held.get(name, ()), *_by_grant(phone, user, name))
@@ -53,7 +53,7 @@ def _judge(phone: Phone, name: str, powers: tuple[str, ...]) -> tuple[str, Sever
     weight = len(set(powers) - _STRONG - _ADDS_NOTHING_ALONE)
     if told is Story.NOT_THERE:
         return ("powers-left-over", Severity.NOTE, Confidence.POSSIBLE) if strong else None
-    if told is Story.CAME_WITH_PHONE or not (strong or weight >= (1 if told in OUTSIDE else 2)):
+    if told is Story.CAME_WITH_PHONE or not (strong or weight >= (1 if told in UNVOUCHED else 2)):
         return None
     if is_explained(phone, name):
         return "powers-explained", Severity.NOTE, Confidence.CERTAIN
@@ -85,6 +85,20 @@ def _by_component(phone: Phone, user: User) -> dict[str, tuple[str, ...]]:
             if entry:
                 held.setdefault(entry.partition("/")[0], {})[power] = None
     return {name: tuple(powers) for name, powers in held.items()}
+
+
+def _own(phone: Phone, user: User, held: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Leave out what a profile only repeats from its owner's settings: apps that are not there, but are for user 0."""
+    main = next((other for other in phone.users if other.number == 0), user)
+    if user.number == main.number:
+        return held
+    of_main = _by_component(phone, main)
+    own = {}
+    for name, powers in held.items():
+        app = phone.packages.get(name)
+        repeated = of_main.get(name, ()) if app and is_there(app, main) and not is_there(app, user) else ()
+        own[name] = tuple(power for power in powers if power not in repeated)
+    return own
 
 
 def _admins(phone: Phone, user: User) -> tuple[str, ...]:

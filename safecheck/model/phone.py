@@ -206,6 +206,7 @@ class Phone(Frozen, frozen=True):
     clock: datetime | None
     users: tuple[User, ...]
     packages: Mapping[str, Package]
+    lists_every_app: bool  # no list of apps has a gap: a name that is missing is really not there
     hidden_system: frozenset[str]  # apps whose factory version lies below an update
     launcher: Mapping[int, frozenset[str]]  # apps that show an icon
     global_settings: Mapping[str, str]

@@ -170,6 +170,7 @@ class _Facts:
             clock=self._get("clock", None),
             users=self._users(dump.packages),
             packages=packages,
+            lists_every_app=not any(found.fact in {"packages", "package-names"} for found in self.gaps),
             hidden_system=dump.hidden,
             launcher={user: icons for user, icons in self._each_user("launcher") if icons},
             global_settings=self._get("settings-global", {}),
