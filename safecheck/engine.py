@@ -20,7 +20,6 @@ from safecheck.model import (
     Missing,
     NotChecked,
     Outcome,
-    Phone,
     Report,
     Severity,
     Sign,
@@ -36,31 +35,31 @@ _EVIDENCE = 20_000  # characters: the lines of a hundred apps that are told toge
 
 
 def judge(snapshot: Snapshot, checks: Sequence[Check], signatures: Signatures, words: Words) -> tuple[Judgement, ...]:
-    """Run every check on the phone, once or once for each user."""
+    """Run every check on the part of the snapshot that it looks at, once or once for each user of the phone."""
     if not checks:
         raise ValueError("no check to run: that must never look like a result")
-    phone = snapshot.phone
-    if phone is None:
-        return ()
+    users = snapshot.phone.users if snapshot.phone else ()
     return tuple(
         Judgement(
             check=check.id,
             title=words.checks[check.id].title,
             user=user.number if user else None,
             user_name=_user_name(user, words) if user else "",
-            outcome=_outcome(check, phone, user, snapshot.gaps, signatures, words),
+            outcome=_outcome(check, part, user, snapshot, signatures, words),
         )
         for check in checks
-        for user in (phone.users if check.per_user else (None,))
+        if (part := getattr(snapshot, check.part)) is not None
+        for user in (users if check.per_user else (None,))
     )
 
 
 def _outcome(  # noqa: PLR0913 - what a judgement is made of
-    check: Check, phone: Phone, user: User | None, gaps: Sequence[Gap], signatures: Signatures, words: Words
+    check: Check, part: object, user: User | None, snapshot: Snapshot, signatures: Signatures, words: Words
 ) -> Outcome:
     """Judge one check on what is there; "clear" only where all that it needs was read."""
-    missing = tuple(gap for gap in gaps if _touches(gap, check, user))
-    findings = tuple(_finding(sign, phone, words) for sign in check.run(phone, user, signatures))
+    missing = tuple(gap for gap in snapshot.gaps if _touches(gap, check, user))
+    users = snapshot.phone.users if snapshot.phone else ()
+    findings = tuple(_finding(sign, users, words) for sign in check.run(part, user, signatures))
     if findings:
         return Found(findings=findings, gaps=missing)
     return NotChecked(gaps=missing) if missing else Clear()
@@ -71,10 +70,10 @@ def _touches(gap: Gap, check: Check, user: User | None) -> bool:
     return gap.fact in check.needs and (user is None or gap.user in {None, user.number})
 
 
-def _finding(sign: Sign, phone: Phone, words: Words) -> Finding:
+def _finding(sign: Sign, users: Sequence[User], words: Words) -> Finding:
     """Write a sign in whole sentences."""
     sentences = words.findings[sign.kind]
-    places = [_user_name(user, words) for user in phone.users if user.number in sign.users]
+    places = [_user_name(user, words) for user in users if user.number in sign.users]
     values = {"subject": sign.subject, "where": ", ".join(places) or words.labels["where-not-known"], **sign.blanks}
     values |= {blank: "; ".join(words.phrases[key] for key in keys) for blank, keys in sign.phrases.items()}
     return Finding(

@@ -2,7 +2,7 @@
 
 from safecheck.model.asking import Answer, Device, End, Question
 from safecheck.model.base import Frozen
-from safecheck.model.judging import Check, Clear, Confidence, Finding, Found, NotChecked, Outcome, Severity, Sign
+from safecheck.model.judging import Check, Clear, Confidence, Finding, Found, NotChecked, Outcome, Part, Severity, Sign
 from safecheck.model.listing import Facts, Family, FamilyClass, SignatureList, Signatures, Source
 from safecheck.model.phone import (
     Account,
@@ -76,6 +76,7 @@ __all__ = [
     "OpUse",
     "Outcome",
     "Package",
+    "Part",
     "Phone",
     "Projection",
     "Question",

@@ -1,11 +1,12 @@
 """Judging: signs, outcomes, and what a check is."""
 
 from collections.abc import Callable, Iterator, Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from typing import Any
 
 from safecheck.model.base import Frozen
 from safecheck.model.listing import Signatures
-from safecheck.model.phone import Gap, Phone, User
+from safecheck.model.phone import Gap, User
 
 
 class Severity(IntEnum):
@@ -38,17 +39,24 @@ class Sign(Frozen, frozen=True):
     phrases: Mapping[str, tuple[str, ...]] = {}  # blank: keys of words/phrases.toml, which are joined there
 
 
+class Part(StrEnum):
+    """What a check looks at: the field of the Snapshot that it is given; without it the check is not judged."""
+
+    PHONE = "phone"
+
+
 class Check(Frozen, frozen=True):
-    """One question about a snapshot: which facts it needs, and a pure function that gives the signs."""
+    """One question about a part of a snapshot: which facts it needs, and a pure function that gives the signs."""
 
     id: str
     needs: tuple[str, ...]
     kinds: tuple[str, ...]  # every kind of sign that it can give
     advice: tuple[str, ...]  # every advice step that its signs can name
     per_user: bool  # judged once for each user of the phone
-    run: Callable[[Phone, User | None, Signatures], Iterator[Sign]]
+    run: Callable[[Any, User | None, Signatures], Iterator[Sign]]  # the part, of which the type depends on `part`
     blanks: tuple[str, ...] = ()  # every blank that its signs fill, besides {subject} and {where}
     phrases: tuple[str, ...] = ()  # every blank that its signs fill with phrases
+    part: Part = Part.PHONE
 
 
 class Finding(Frozen, frozen=True):
