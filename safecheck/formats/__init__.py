@@ -19,8 +19,8 @@ class Reader(StrEnum):
 
 
 def names() -> tuple[str, ...]:
-    """Name every form, without loading any."""
-    found = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    """Name every form, without loading any; what begins with "_" is shared by forms."""
+    found = tuple(sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")))
     if not found:
         raise RuntimeError("no report form was found: this copy of safecheck is broken")
     return found

@@ -1,0 +1,272 @@
+"""What every form for people says, and in which order; a form only gives it its shape."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from safecheck.catalogue import Words, fill
+from safecheck.formats import Reader
+from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, Missing, Report
+
+_DOUBTFUL = "possible"  # shown to helpers only
+_SEVERITIES = ("act", "ask", "note")  # the gravest first
+
+
+class Said(Frozen, frozen=True):
+    """A text behind the words that lead to it: `head` ends in a blank."""
+
+    head: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.head + self.text
+
+
+class Point(Frozen, frozen=True):
+    """A finding; `evidence` is for helpers."""
+
+    number: int
+    title: str
+    severity: str
+    grade: str
+    lines: tuple[Said, ...]
+    evidence: Said | None
+
+
+class Open(Frozen, frozen=True):
+    """What could not be checked, and what that leaves open; `detail` is for helpers."""
+
+    sentence: str
+    leaves: str
+    detail: str
+
+
+class Step(Frozen, frozen=True):
+    """A step of the plan."""
+
+    number: int
+    title: str
+    why: str
+    lines: tuple[Said, ...]
+    items: tuple[str, ...]
+    source: str
+
+
+class Page(Frozen, frozen=True):
+    """All that one reader is told; an empty text or tuple is left out."""
+
+    demonstration: str
+    looked_at: tuple[str, ...]
+    short: tuple[str, ...]
+    found: tuple[Point, ...]
+    nothing: str  # stands where no finding is shown
+    apart: tuple[Point, ...]  # weaker signs, numbered on, for a helper's own part of the page
+    missing_explained: str
+    missing: tuple[Open, ...]
+    clear: tuple[str, ...]
+    no_clear: str  # stands where no check is clear
+    help_first: str
+    services: tuple[Helpline, ...]
+    help_last: str
+    plan_explained: str
+    plan: tuple[Step, ...]
+    asked: tuple[tuple[str, ...], ...]  # the ledger: its heads, then one row a question; for helpers
+    credits: str
+
+
+def lay_out(report: Report, words: Words, reader: Reader, *, apart: bool = False) -> Page:
+    """Put a report into words for one reader.
+
+    A helper finds weaker signs among the others, or in `Page.apart` where the form has a part of its own for helpers.
+    """
+    helper = reader is Reader.HELPER
+    findings, mixed = _sorted(report), helper and not apart
+    shown = [finding for finding in findings if mixed or finding.confidence != _DOUBTFUL]
+    weaker = [finding for finding in findings if not mixed and finding.confidence == _DOUBTFUL]
+    hidden = _count(words, "short-apart" if helper else "short-hidden", len(weaker))
+    clear, country = tuple(_clear(report, words)), report.country
+    return Page(
+        demonstration=words.labels["demonstration"] if report.demonstration else "",
+        looked_at=tuple(_looked_at(report, words)),
+        short=tuple(_short(report, words, shown, hidden)),
+        found=_points(words, shown, 1, helper=helper),
+        nothing="" if shown else hidden or _nothing(report, words),
+        apart=_points(words, weaker, len(shown) + 1, helper=helper) if helper else (),
+        missing_explained=words.labels["missing-explain" if report.missing else "missing-none"],
+        missing=tuple(_open(missing, words, helper=helper) for missing in report.missing),
+        clear=clear,
+        no_clear="" if clear else words.labels["clear-none"],
+        help_first=_label(words, "help-emergency" if country else "help-choose", number=country and country.emergency),
+        services=country.lines if country else (),
+        help_last=words.labels["help-phone"] if country else "",
+        plan_explained=words.labels["plan-explain"],
+        plan=tuple(_step(number, step, words) for number, step in enumerate(report.plan, 1)),
+        asked=tuple(_asked(report.ledger, words)) if helper else (),
+        credits=_label(words, "credits", credits="; ".join(report.list.credits), tool=report.tool),
+    )
+
+
+def _label(words: Words, key: str, **values: object) -> str:
+    return fill(words.labels[key], values)
+
+
+def _count(words: Words, key: str, count: int) -> str:
+    """Say how many; nothing for none."""
+    return _label(words, f"{key}-{'one' if count == 1 else 'many'}", count=count) if count else ""
+
+
+def _said(words: Words, key: str, text: str, blank: str = "text") -> Said:
+    """Split a label before its blank, which ends it."""
+    return Said(head=words.labels[key].removesuffix(f"{{{blank}}}"), text=text)
+
+
+def _sorted(report: Report) -> list[Finding]:
+    """Give every finding, the gravest first; what is said of the same app stands together."""
+    findings = [
+        finding
+        for judgement in report.judgements
+        if isinstance(judgement.outcome, Found)
+        for finding in judgement.outcome.findings
+    ]
+    findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
+    subjects = {finding.subject: place for place, finding in reversed(list(enumerate(findings)))}
+    return sorted(findings, key=lambda finding: (_SEVERITIES.index(finding.severity), subjects[finding.subject]))
+
+
+def _looked_at(report: Report, words: Words) -> Iterator[str]:
+    """What was looked at, when, and with which list."""
+    subject, listed = report.subject, report.list
+    unknown = words.labels["not-known"]
+    yield (
+        _label(
+            words,
+            "phone",
+            maker=subject.maker,
+            model=subject.model,
+            android=subject.android or unknown,
+            patch=subject.patch or unknown,
+        )
+        if subject.model
+        else words.labels["phone-not-known"]
+    )
+    contents = "contents" if subject.apps else "contents-not-read"
+    yield _label(words, contents, apps=subject.apps, users=", ".join(subject.users))
+    yield _label(words, "when", taken=_time(report.taken))
+    clock = subject.clock
+    yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
+    yield _label(
+        words,
+        "list",
+        version=listed.version,
+        issued=listed.issued,
+        families=listed.families,
+        packages=listed.packages,
+        digest=listed.digest,
+    )
+    if listed.age_days > 30:  # noqa: PLR2004 - a month: new apps come weekly
+        yield _label(words, "list-old", age=listed.age_days)
+
+
+def _short(report: Report, words: Words, shown: Sequence[Finding], hidden: str) -> Iterator[str]:
+    """The result in a few lines; what could not be checked stands among them, never after them."""
+    if not hidden and not any(finding.severity != "note" for finding in shown):
+        yield _nothing(report, words)
+    counts = Counter(finding.severity for finding in shown)
+    lines = [
+        *(_count(words, f"short-{severity}", counts[severity]) for severity in _SEVERITIES),
+        _count(words, "short-missing", len(report.missing)),
+        hidden,
+        words.labels["short-limits"],
+    ]
+    yield from filter(None, lines)
+
+
+def _nothing(report: Report, words: Words) -> str:
+    """Say that nothing stood out, as far as was seen."""
+    if not any(isinstance(judgement.outcome, Clear | Found) for judgement in report.judgements):
+        return words.labels["short-nothing-checked"]
+    return words.labels["short-nothing-incomplete" if report.missing else "short-nothing"]
+
+
+def _points(words: Words, findings: Sequence[Finding], first: int, *, helper: bool) -> tuple[Point, ...]:
+    """Number findings from `first` on."""
+    return tuple(_point(number, finding, words, helper=helper) for number, finding in enumerate(findings, first))
+
+
+def _point(number: int, finding: Finding, words: Words, *, helper: bool) -> Point:
+    lines = (
+        ("finding-reason", finding.reason),
+        ("finding-meaning", finding.meaning),
+        ("finding-not-proof", finding.not_proof),
+        ("finding-noticed", finding.noticed),
+    )
+    grade = _label(
+        words,
+        "finding-grade",
+        severity=words.labels[f"severity-{finding.severity}"],
+        confidence=words.labels[f"confidence-{finding.confidence}"],
+    )
+    return Point(
+        number=number,
+        title=finding.title,
+        severity=finding.severity,
+        grade=grade,
+        lines=tuple(_said(words, key, text) for key, text in lines if text),
+        evidence=_said(words, "finding-evidence", finding.evidence) if helper and finding.evidence else None,
+    )
+
+
+def _open(missing: Missing, words: Words, *, helper: bool) -> Open:
+    detail = missing.gap.detail if helper else ""
+    return Open(
+        sentence=missing.sentence,
+        leaves=_label(words, "missing-checks", checks=", ".join(missing.checks)) if missing.checks else "",
+        detail=_label(words, "missing-detail", detail=detail) if detail else "",
+    )
+
+
+def _clear(report: Report, words: Words) -> Iterator[str]:
+    """The checks that saw all they need and found nothing."""
+    for judgement in report.judgements:
+        if isinstance(judgement.outcome, Clear):
+            yield _label(
+                words,
+                "clear-line" if judgement.user is None else "clear-line-user",
+                title=judgement.title,
+                user=judgement.user_name,
+                clear=words.checks[judgement.check].clear,
+            )
+
+
+def _step(number: int, step: Advice, words: Words) -> Step:
+    notice = _said(words, "step-notice", words.labels[f"notice-{step.notice}"], "notice")
+    return Step(
+        number=number,
+        title=step.title,
+        why=step.why,
+        lines=(notice, _said(words, "step-save", step.save_first)) if step.save_first else (notice,),
+        items=step.steps,
+        source=words.labels["step-unverified"]
+        if step.unverified
+        else _label(words, "step-source", source=step.source, checked=step.checked),
+    )
+
+
+def _asked(ledger: Sequence[LedgerLine], words: Words) -> Iterator[tuple[str, ...]]:
+    """The ledger: every question and what became of it, below its heads."""
+    yield tuple(words.labels[f"asked-{key}"] for key in ("fact", "user", "answer", "exit", "bytes", "seconds"))
+    for line in ledger:
+        yield (
+            line.fact,
+            "" if line.user is None else str(line.user),
+            line.answer,
+            "" if line.exit is None else str(line.exit),
+            str(line.bytes),
+            f"{line.seconds:.1f}",
+        )
+
+
+def _time(moment: datetime) -> str:
+    """Write a time to the minute, with its zone."""
+    zone = f"{moment:%z}"
+    return f"{moment:%Y-%m-%d %H:%M} (UTC{zone[:3]}:{zone[3:5]})"
