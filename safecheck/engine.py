@@ -79,6 +79,7 @@ def _finding(sign: Sign, users: Sequence[User], words: Words) -> Finding:
     return Finding(
         kind=sign.kind,
         subject=sign.subject,
+        one_app=sign.one_app,
         users=sign.users,
         severity=sign.severity.name.lower(),
         confidence=sign.confidence.name.lower(),

@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from safecheck import catalogue
@@ -11,6 +12,9 @@ from safecheck.checks import load_checks
 from safecheck.model import Advice, Check
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
+
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no fault
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -48,6 +48,7 @@ def _sign(package: Package, families: tuple[Family, ...], phone: Phone) -> Sign:
     return Sign(
         kind=kind,
         subject=package.name,
+        one_app=True,
         users=here,
         severity=severity,
         confidence=confidence,

@@ -41,6 +41,7 @@ def _sign(app: Package, model: str) -> Sign:
     return Sign(
         kind="look-alike-near" if model else "look-alike-space",
         subject=app.name,
+        one_app=True,
         users=tuple(sorted(number for number, here in app.installed.items() if here)),
         severity=Severity.ASK,
         confidence=Confidence.LIKELY,

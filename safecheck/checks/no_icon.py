@@ -21,6 +21,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
             yield Sign(
                 kind="no-icon-any-more" if hidden else "no-icon",
                 subject=app.name,
+                one_app=True,
                 users=(user.number,),
                 severity=Severity.ASK,
                 confidence=Confidence.LIKELY,

@@ -39,6 +39,7 @@ def _one(app: Package, came: Story, user: User, severity: Severity) -> Sign:
     return Sign(
         kind=f"outside-store-{came.value}",
         subject=app.name,
+        one_app=True,
         users=(user.number,),
         severity=severity,
         confidence=_confidence(came),

@@ -37,6 +37,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
             yield Sign(
                 kind=kind,
                 subject=name,
+                one_app=True,
                 users=(user.number,),
                 severity=severity,
                 confidence=confidence,

@@ -1,7 +1,7 @@
 """What every form for people says, and in which order; a form only gives it its shape."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from safecheck.catalogue import Words, fill
@@ -10,6 +10,8 @@ from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, Led
 
 _DOUBTFUL = "possible"  # shown to helpers only
 _SEVERITIES = ("act", "ask", "note")  # the gravest first
+
+Topic = list[Finding]  # all that is said of one thing, the gravest first
 
 
 class Said(Frozen, frozen=True):
@@ -23,7 +25,7 @@ class Said(Frozen, frozen=True):
 
 
 class Point(Frozen, frozen=True):
-    """A finding; `evidence` is for helpers."""
+    """What was found about one thing, such as an app; `evidence` is for helpers."""
 
     number: int
     title: str
@@ -80,9 +82,9 @@ def lay_out(report: Report, words: Words, reader: Reader, *, apart: bool = False
     A helper finds weaker signs among the others, or in `Page.apart` where the form has a part of its own for helpers.
     """
     helper = reader is Reader.HELPER
-    findings, mixed = _sorted(report), helper and not apart
-    shown = [finding for finding in findings if mixed or finding.confidence != _DOUBTFUL]
-    weaker = [finding for finding in findings if not mixed and finding.confidence == _DOUBTFUL]
+    findings, mixed = tuple(_findings(report)), helper and not apart
+    shown = _topics(finding for finding in findings if mixed or finding.confidence != _DOUBTFUL)
+    weaker = _topics(finding for finding in findings if not mixed and finding.confidence == _DOUBTFUL)
     hidden = _count(words, "short-apart" if helper else "short-hidden", len(weaker))
     clear, country = tuple(_clear(report, words)), report.country
     return Page(
@@ -120,17 +122,21 @@ def _said(words: Words, key: str, text: str, blank: str = "text") -> Said:
     return Said(head=words.labels[key].removesuffix(f"{{{blank}}}"), text=text)
 
 
-def _sorted(report: Report) -> list[Finding]:
-    """Give every finding, the gravest first; what is said of the same app stands together."""
-    findings = [
-        finding
-        for judgement in report.judgements
-        if isinstance(judgement.outcome, Found)
-        for finding in judgement.outcome.findings
-    ]
-    findings.sort(key=lambda finding: _SEVERITIES.index(finding.severity))
-    subjects = {finding.subject: place for place, finding in reversed(list(enumerate(findings)))}
-    return sorted(findings, key=lambda finding: (_SEVERITIES.index(finding.severity), subjects[finding.subject]))
+def _findings(report: Report) -> Iterator[Finding]:
+    for judgement in report.judgements:
+        if isinstance(judgement.outcome, Found):
+            yield from judgement.outcome.findings
+
+
+def _topics(findings: Iterable[Finding]) -> list[Topic]:
+    """Put together what is said of the same app: one that stands out in four ways is still one app.
+
+    The gravest topic comes first, and in it the gravest that is said.
+    """
+    topics: dict[object, Topic] = {}
+    for finding in sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)):
+        topics.setdefault(finding.subject if finding.one_app else id(finding), []).append(finding)
+    return list(topics.values())
 
 
 def _looked_at(report: Report, words: Words) -> Iterator[str]:
@@ -167,11 +173,11 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
         yield _label(words, "list-old", age=listed.age_days)
 
 
-def _short(report: Report, words: Words, shown: Sequence[Finding], hidden: str) -> Iterator[str]:
+def _short(report: Report, words: Words, shown: Sequence[Topic], hidden: str) -> Iterator[str]:
     """The result in a few lines; what could not be checked stands among them, never after them."""
-    if not hidden and not any(finding.severity != "note" for finding in shown):
+    counts = Counter(topic[0].severity for topic in shown)
+    if not hidden and not counts.keys() - {"note"}:
         yield _nothing(report, words)
-    counts = Counter(finding.severity for finding in shown)
     lines = [
         *(_count(words, f"short-{severity}", counts[severity]) for severity in _SEVERITIES),
         _count(words, "short-missing", len(report.missing)),
@@ -188,31 +194,35 @@ def _nothing(report: Report, words: Words) -> str:
     return words.labels["short-nothing-incomplete" if report.missing else "short-nothing"]
 
 
-def _points(words: Words, findings: Sequence[Finding], first: int, *, helper: bool) -> tuple[Point, ...]:
-    """Number findings from `first` on."""
-    return tuple(_point(number, finding, words, helper=helper) for number, finding in enumerate(findings, first))
+def _points(words: Words, topics: Sequence[Topic], first: int, *, helper: bool) -> tuple[Point, ...]:
+    """Number topics from `first` on."""
+    return tuple(_point(number, topic, words, helper=helper) for number, topic in enumerate(topics, first))
 
 
-def _point(number: int, finding: Finding, words: Words, *, helper: bool) -> Point:
-    lines = (
-        ("finding-reason", finding.reason),
-        ("finding-meaning", finding.meaning),
-        ("finding-not-proof", finding.not_proof),
-        ("finding-noticed", finding.noticed),
-    )
+def _point(number: int, topic: Topic, words: Words, *, helper: bool) -> Point:
+    """Say all that was seen of one thing; what it can mean is said of the gravest only, so that it can be taken in."""
+    gravest = topic[0]
+    equal = [finding for finding in topic if finding.severity == gravest.severity]
+    lines = {
+        "finding-reason": [finding.reason for finding in topic],
+        "finding-meaning": [finding.meaning for finding in equal],
+        "finding-not-proof": [finding.not_proof for finding in equal],
+        "finding-noticed": [gravest.noticed],
+    }
     grade = _label(
         words,
         "finding-grade",
-        severity=words.labels[f"severity-{finding.severity}"],
-        confidence=words.labels[f"confidence-{finding.confidence}"],
+        severity=words.labels[f"severity-{gravest.severity}"],
+        confidence=words.labels[f"confidence-{gravest.confidence}"],
     )
+    evidence = "; ".join(dict.fromkeys(finding.evidence for finding in topic if finding.evidence))
     return Point(
         number=number,
-        title=finding.title,
-        severity=finding.severity,
+        title=gravest.title if len(equal) == 1 else _label(words, "finding-several", subject=gravest.subject),
+        severity=gravest.severity,
         grade=grade,
-        lines=tuple(_said(words, key, text) for key, text in lines if text),
-        evidence=_said(words, "finding-evidence", finding.evidence) if helper and finding.evidence else None,
+        lines=tuple(_said(words, key, " ".join(dict.fromkeys(texts))) for key, texts in lines.items()),
+        evidence=_said(words, "finding-evidence", evidence) if helper and evidence else None,
     )
 
 

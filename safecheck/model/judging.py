@@ -37,6 +37,7 @@ class Sign(Frozen, frozen=True):
     evidence: str  # the line of the phone's answer that shows it
     blanks: Mapping[str, str] = {}  # for the sentences of this kind, besides {subject} and {where}
     phrases: Mapping[str, tuple[str, ...]] = {}  # blank: keys of words/phrases.toml, which are joined there
+    one_app: bool = False  # the subject is an app, and all of this is about that app
 
 
 class Part(StrEnum):
@@ -64,6 +65,7 @@ class Finding(Frozen, frozen=True):
 
     kind: str
     subject: str
+    one_app: bool  # the subject is an app, and all of this is about that app
     users: tuple[int, ...]
     severity: str
     confidence: str
