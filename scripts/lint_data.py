@@ -3,17 +3,20 @@
 Prints one line for each problem, with file and line, and ends with 1 if there is any.
 """
 
-import ast
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 
 if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     import bootstrap
 
     bootstrap.enter(__file__, "dev")
+
+sys.path.append(str(Path(__file__).resolve().parent))  # behind the package, whose name a script shares
+import spoken
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
@@ -24,14 +27,23 @@ from safecheck.phone.probes import PROBES
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Never said of a device or to a person: it frightens, blames, or promises what nobody can know.
+# Never said of a device or to a person: it frightens, blames, hurries, guesses who the other person is, or promises
+# what nobody can know.
 NEVER_SAY = re.compile(
-    r"\b(hack\w*|infect\w*|clean(?:ed|er)?|safe|all clear|malware|virus\w*|spyware|attack\w*|victim\w*|abuser\w*|"
-    r"stalker\w*|paranoi\w*|should have|your fault that|don.t worry|nothing to worry|100 ?%|guarantee\w*|"
-    r"simply|just (?:delete|remove|uninstall))\b",
+    r"\b(hack\w*|infect\w*|clean(?:ed|er)?|safe|all[ -]clear|all good|malware|malicious\w*|virus\w*|trojan\w*|spyware|"
+    r"stalkerware|spy|spies|spying|bugged|breach\w*|exploit\w*|compromised|attack\w*|intrud\w*|victim\w*|survivor\w*|"
+    r"abus\w*|perpetrator\w*|stalker\w*|criminal\w*|paranoi\w*|crazy|panic\w*|calm down|confront\w*|"
+    r"repl(?:y|ies)|should(?: not|n.t)? have|your (?:own )?fault that|why did(?:n.t| not)? you|careless\w*|"
+    r"don.t worry|nothing to worry|nothing wrong|immediately|urgent\w*|as soon as possible|"
+    r"100 ?%|guarantee\w*|simply|obvious\w*|of course|easily|just (?:delete|remove|uninstall)|"
+    r"he|she|him|her|his|hers|himself|herself)(?!\w)",
     re.IGNORECASE,
 )
-_TAKES_AWAY = re.compile(r"\b(delete|remove|uninstall|reset|take (?:it|the app) off|taking \w+ off)\b", re.IGNORECASE)
+_TAKES_AWAY = re.compile(
+    r"\b(delete|remove|uninstall|reset|take (?:\w+ ){0,4}off|taking (?:\w+ ){0,4}(?:off|away)|sign (?:\w+ ){0,4}out)\b",
+    re.IGNORECASE,
+)
+_LEAVE_IT = "for now"  # as in "leave it as it is for now"
 _MOST_STEPS = 5
 _LONGEST_SENTENCE = 320  # characters of one piece of text
 
@@ -96,7 +108,6 @@ def problems(root: Path = ROOT) -> Iterator[str]:
 
 def made_files() -> Iterator[str]:
     """Give every made file that is not what it would be made to now."""
-    sys.path.append(str(ROOT / "scripts"))  # behind the package, whose name a script shares
     from compile_data import compiled
 
     for path, data in compiled().items():
@@ -113,20 +124,26 @@ def _never_said(files: Iterable[Path]) -> Iterator[str]:
                 yield f"{file.name}:{number}: never say “{word.group()}”"
 
 
-def _line(file: Path, text: str) -> str:
-    """Name the place of a text in a file."""
-    for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-        if text in line:
-            return f"{file.name}:{number}"
-    return file.name
+def _line(file: Path, *texts: str) -> str:
+    """Name the place of the first of these texts that is in a file; what is nowhere in it is missing from its top."""
+    lines = file.read_text("utf-8", errors="replace").splitlines()
+    for text in texts:
+        for number, line in enumerate(lines, 1):
+            if text in line:
+                return f"{file.name}:{number}"
+    return f"{file.name}:1"
 
 
 def _load(file: Path, kind: type[catalogue.T], found: list[str]) -> catalogue.T | None:
-    """Read a data file; a refusal becomes a problem."""
+    """Read a data file; a refusal becomes a problem, with the line of what it speaks of."""
     try:
         return catalogue.load_toml(file, kind)
     except SafecheckError as error:
-        found.append(f"{file.name}: {error.blanks['why']}")
+        why = error.blanks["why"]
+        named = re.search(r"at line (\d+)", why)
+        fields = [field for quoted in re.findall(r"`([^`]*)`", why) for field in re.findall(r"[a-z_]\w*", quoted)[-1:]]
+        place = f"{file.name}:{named[1]}" if named else _line(file, *(f"{field} = " for field in fields))
+        found.append(f"{place}: {why}")
         return None
 
 
@@ -150,7 +167,10 @@ def _words(folder: Path) -> Iterator[str]:
     found += _keys(folder / "checks.toml", dict[str, catalogue.CheckWords], {check.id for check in checks})
     found += _keys(folder / "facts.toml", dict[str, str], {probe.fact for probe in PROBES})
     found += _keys(folder / "gaps.toml", dict[str, str], {reason.value for reason in GapReason})
-    found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], _raised())
+    found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], spoken.errors())
+    found += _keys(folder / "phrases.toml", dict[str, str], spoken.phrases())
+    labels = _load(folder / "labels.toml", dict[str, str], found) or {}
+    found += _same(folder / "labels.toml", labels, spoken.labels() | {key for key in labels if spoken.speaks_of(key)})
     yield from found
 
 
@@ -163,66 +183,65 @@ def _keys(file: Path, kind: type[Mapping[str, object]], wanted: Iterable[str]) -
 def _same(file: Path, there: Iterable[str], wanted: Iterable[str]) -> Iterator[str]:
     """Compare the keys of a file with what the code speaks of."""
     for key in sorted(set(wanted) - set(there)):
-        yield f"{file.name}: missing: {key}"
+        yield f"{_line(file)}: missing: {key}"
     for key in sorted(set(there) - set(wanted)):
-        yield f"{_line(file, key)}: nothing speaks of {key}"
-
-
-def _raised() -> set[str]:
-    """Name every error that the code can raise: the first argument of SafecheckError, wherever it is a text."""
-    names: set[str] = set()
-    for file in (ROOT / "safecheck").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "SafecheckError":
-                names |= {
-                    part.value
-                    for part in ast.walk(node.args[0])
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                }
-    from safecheck.cli.talk import REFUSALS
-    from safecheck.phone.adb_server import STATES
-
-    return names | set(STATES.values()) | set(REFUSALS.values())
+        yield f"{_line(file, f'{key} = ', f'[{key}]')}: nothing speaks of {key}"
 
 
 def _advice(folder: Path) -> Iterator[str]:
-    """Each step is whole: where it stands in the plan, whether it is noticed, what to save first, who says so."""
+    """Each step is whole: where it stands in the plan, whether it is noticed, what to save first, who says so.
+
+    A step that no finding names yet is all right: `safecheck explain` shows it.
+    """
     found: list[str] = []
-    named = {id_ for check in load_checks() for id_ in check.advice}
-    steps: list[Advice] = []
+    steps: dict[Path, Advice] = {}
     for file in sorted(folder.glob("*.toml")):
         step = _load(file, Advice, found)
-        if step is None:
-            continue
-        steps.append(step)
-        found += (f"{file.name}: {problem}" for problem in _step(step, file, named))
-    found += _same(folder, (step.id for step in steps if step.when is When.NAMED), named)
-    always = sorted((step for step in steps if step.when is When.ALWAYS), key=lambda step: step.order)
-    if not always or [always[0].order, always[-1].order] != [min(s.order for s in steps), max(s.order for s in steps)]:
-        found.append(f"{folder.name}: the first and the last step must be for every plan")
-    if len({step.order for step in steps}) != len(steps):
-        found.append(f"{folder.name}: two steps have the same order")
+        if step is not None:
+            steps[file] = step
+            found += [*_step(step, file), *_caution(step, file)]
     yield from found
+    named = {id_ for check in load_checks() for id_ in check.advice}
+    for id_ in sorted(named - {step.id for step in steps.values()}):
+        yield f"{id_}.toml:1: missing: a check names it"
+    ordered = sorted(steps, key=lambda file: steps[file].order)
+    for file in (*ordered[:1], *ordered[-1:]):
+        if steps[file].when is not When.ALWAYS:
+            yield f"{_line(file, 'order = ')}: the first and the last step must be for every plan"
+    for before, file in pairwise(ordered):
+        if steps[before].order == steps[file].order:
+            yield f"{_line(file, 'order = ')}: the same order as {before.name}"
 
 
-def _step(step: Advice, file: Path, named: set[str]) -> Iterator[str]:
+def _step(step: Advice, file: Path) -> Iterator[str]:
     """One step of advice."""
     if step.id != file.stem:
-        yield f"its id is {step.id}"
+        yield f"{_line(file, 'id = ')}: its id is {step.id}"
     if not 0 < len(step.steps) <= _MOST_STEPS:
-        yield f"it needs 1 to {_MOST_STEPS} steps"
+        yield f"{_line(file, 'steps = ')}: it needs 1 to {_MOST_STEPS} steps"
     if step.unverified == bool(step.source) or bool(step.source) != bool(step.checked):
-        yield "it needs a source and the day it was read, or unverified = true and neither"
-    takes_away = next((text for text in step.steps if _TAKES_AWAY.search(text)), "")
-    if takes_away and not step.save_first:
-        yield f"it takes something away and saves nothing first: {takes_away}"
-    if step.id in named and step.notice is Notice.NO and _TAKES_AWAY.search(" ".join(step.steps)):
-        yield "it takes something away: someone may notice"
-    for text in (step.title, step.why, step.save_first, *step.steps):
+        yield f"{_line(file, 'source = ')}: it needs a source and the day it was read, or unverified = true and neither"
+    for field in ("title", "why", "helper"):
+        if not getattr(step, field):
+            yield f"{_line(file, f'{field} = ')}: {field} is empty"
+    for text in (step.title, step.why, step.save_first, step.helper, *step.steps):
         if catalogue.blanks(text):
-            yield f"advice has no blanks: {text}"
+            yield f"{_line(file, text)}: advice has no blanks: {text}"
         if len(text) > _LONGEST_SENTENCE:
-            yield f"longer than {_LONGEST_SENTENCE} characters: {text}"
+            yield f"{_line(file, text)}: longer than {_LONGEST_SENTENCE} characters: {text}"
+
+
+def _caution(step: Advice, file: Path) -> Iterator[str]:
+    """A step that takes something away saves it first, says that it may be noticed, and offers to leave it."""
+    takes_away = next((text for text in step.steps if _TAKES_AWAY.search(text)), None)
+    if takes_away is None:
+        return
+    if not step.save_first:
+        yield f"{_line(file, takes_away)}: it takes something away and saves nothing first: {takes_away}"
+    if step.notice is Notice.NO:
+        yield f"{_line(file, 'notice = ')}: it takes something away: someone may notice"
+    if _LEAVE_IT not in " ".join(step.steps):
+        yield f"{_line(file, takes_away)}: it does not offer to leave things as they are {_LEAVE_IT}: {takes_away}"
 
 
 def _helplines(folder: Path) -> Iterator[str]:
@@ -233,7 +252,8 @@ def _helplines(folder: Path) -> Iterator[str]:
         if country is None:
             continue
         if country.code != file.stem or not country.emergency:
-            found.append(f"{file.name}: its code is {country.code}, its emergency number {country.emergency!r}")
+            place = _line(file, "code = " if country.emergency else "emergency = ")
+            found.append(f"{place}: its code is {country.code}, its emergency number {country.emergency!r}")
         for line in country.lines:
             if not (line.number or line.site):
                 found.append(f"{_line(file, line.service)}: neither number nor site")

@@ -38,16 +38,23 @@ def test_the_demonstration_says_so_first_and_last_and_is_never_chosen_by_itself(
     assert "DEMONSTRATION" not in alone.stdout + alone.stderr
 
 
-def test_every_name_of_the_report_is_explained() -> None:
-    import json
-
-    report = json.loads(safecheck("scan", "--demo", "-f", "json").stdout)
-    names = {j["check"] for j in report["judgements"]} | {step["id"] for step in report["plan"]}
-    names |= {finding["kind"] for j in report["judgements"] for finding in j["outcome"].get("findings", [])}
+def test_every_check_kind_of_finding_and_step_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    from safecheck import catalogue
+    from safecheck.checks import load_checks
     from safecheck.cli.explain import explain
 
+    steps = {step.id: step for step in catalogue.load_advice()}
+    checks = load_checks()
+    names = {*steps, *(check.id for check in checks), *(kind for check in checks for kind in check.kinds)}
     for name in sorted(names):
         assert explain.main([name], standalone_mode=False) == ExitCode.NOTHING_FOUND
+        said = capsys.readouterr().out
+        assert len(said) > 30
+        assert not catalogue.blanks(said)
+        if name in steps:
+            assert f"May they notice? {catalogue.load_words().labels[f'notice-{steps[name].notice}']}" in said
+            assert all(text in said for text in (*steps[name].steps, steps[name].helper, steps[name].save_first))
+    assert safecheck("explain", "tags").stdout.startswith("A small tracker")  # a step that no finding names yet
     assert safecheck("explain", "nothing-of-that-name").returncode == 2
 
 

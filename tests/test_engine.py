@@ -1,6 +1,7 @@
 """Judging, the plan and the exit code."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -172,7 +173,15 @@ def test_a_gap_of_one_user_does_not_touch_another(loaded: catalogue.LoadedList, 
 _advice = st.lists(
     st.builds(
         lambda n, order, when: Advice(
-            id=f"s{n}", order=order, title="t", why="w", notice=Notice.NO, save_first="", steps=("x",), when=when
+            id=f"s{n}",
+            order=order,
+            title="t",
+            why="w",
+            notice=Notice.NO,
+            save_first="",
+            steps=("x",),
+            helper="h",
+            when=when,
         ),
         st.integers(0, 30),
         st.integers(1, 99),
@@ -189,7 +198,15 @@ def test_the_plan_depends_on_what_was_found_and_not_on_its_order(steps: list[Adv
     words, loaded = catalogue.load_words(), catalogue.load_signatures()
     named = [step.id for step in steps if step.when is When.NAMED]
     safety = Advice(
-        id="safety", order=0, title="t", why="w", notice=Notice.NO, save_first="", steps=("x",), when=When.ALWAYS
+        id="safety",
+        order=0,
+        title="t",
+        why="w",
+        notice=Notice.NO,
+        save_first="",
+        steps=("x",),
+        helper="h",
+        when=When.ALWAYS,
     )
     steps = [*steps, safety]
 
@@ -217,6 +234,85 @@ def test_the_plan_depends_on_what_was_found_and_not_on_its_order(steps: list[Adv
     assert set(asked) <= set(plan(asked))
     for fewer in range(len(asked)):
         assert set(plan(asked[:fewer])) <= set(plan(asked))
+
+
+_SHIPPED = [step.id for step in catalogue.load_advice()]
+_asking = st.lists(  # findings, each with its severity and the steps that it asks for
+    st.tuples(st.sampled_from(Severity), st.lists(st.sampled_from(_SHIPPED), max_size=4, unique=True)), max_size=8
+)
+
+
+_Asking = list[tuple[Severity, list[str]]]
+_gaps = st.sampled_from([(), (Gap(fact="clock", reason=GapReason.CUT),)])
+
+
+def _shipped_plan(asking: _Asking, gaps: tuple[Gap, ...]) -> list[str]:
+    signs = [
+        Sign(
+            kind="debugging-on",
+            subject="x",
+            users=(),
+            severity=severity,
+            confidence=Confidence.LIKELY,
+            advice=tuple(ids),
+            evidence="",
+        )
+        for severity, ids in asking
+    ]
+    snapshot = Snapshot(taken=TAKEN, phone=_PHONE, gaps=(), answers=())
+    judgements = engine.judge(snapshot, [_check(signs)], catalogue.load_signatures().signatures, catalogue.load_words())
+    steps = engine.plan(engine.exit_code(judgements, gaps), judgements, gaps, catalogue.load_advice())
+    return [step.id for step in steps]
+
+
+_PHONE = read_phone(ScriptedPhone(healthy()), TAKEN).phone
+
+
+class TestShippedPlan:
+    """The plan with the steps that ship: phone, computer, accounts and home in one list."""
+
+    @given(_asking, _gaps, st.data())
+    def test_the_same_findings_in_any_order_give_the_same_plan(
+        self, asking: _Asking, gaps: tuple[Gap, ...], data: st.DataObject
+    ) -> None:
+        shuffled = data.draw(st.permutations(asking))
+        assert _shipped_plan(asking, gaps) == _shipped_plan(shuffled, gaps)
+
+    @given(_asking, _gaps, _asking)
+    def test_a_further_finding_takes_no_step_away_that_another_asked_for(
+        self, asking: _Asking, gaps: tuple[Gap, ...], more: _Asking
+    ) -> None:
+        asked = {id_ for _, ids in asking for id_ in ids}
+        assert asked <= set(_shipped_plan(asking, gaps))
+        assert asked <= set(_shipped_plan([*asking, *more], gaps))
+
+    @given(_asking, _gaps)
+    def test_every_plan_begins_with_safety_and_keeps_the_one_order_whatever_the_severity(
+        self, asking: _Asking, gaps: tuple[Gap, ...]
+    ) -> None:
+        plan = _shipped_plan(asking, gaps)
+        assert (plan[0], plan[-1]) == ("first-safety", "debugging-off")
+        assert plan == [id_ for id_ in _SHIPPED if id_ in set(plan)]
+
+    def test_who_owns_the_accounts_comes_before_what_is_shared_the_home_and_single_apps(self) -> None:
+        groups = (
+            ("first-safety",),
+            ("safer-device",),
+            ("save-first",),
+            ("plan-moment",),
+            ("roots", "accounts", "recovery-addresses", "mail-forwarding", "account-sessions", "managed-phone"),
+            ("location-sharing", "linked-devices"),
+            ("doorbell", "car", "tags", "child-device"),
+            ("computer-remote", "known-app-watching", "powers", "outside-store", "reset"),
+            ("close-again",),
+            ("look-again",),
+        )
+        places = [[_SHIPPED.index(id_) for id_ in group] for group in groups]
+        assert all(max(before) < min(after) for before, after in pairwise(places))
+
+    def test_only_three_steps_are_in_every_plan(self) -> None:
+        always = [step.id for step in catalogue.load_advice() if step.when is When.ALWAYS]
+        assert always == ["first-safety", "look-again", "debugging-off"]
 
 
 def test_a_step_that_does_not_exist_is_an_error() -> None:

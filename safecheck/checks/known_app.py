@@ -37,7 +37,7 @@ def _sign(package: Package, families: tuple[Family, ...], phone: Phone) -> Sign:
     classes = {family.kind for family in families}
     kind, severity = next(value for family_class, value in _KINDS.items() if family_class in classes)
     confidence = Confidence.LIKELY
-    advice: tuple[str, ...] = (kind,)
+    advice: tuple[str, ...] = (kind, "reset") if severity is Severity.ACT else (kind,)
     here = tuple(sorted(number for number, installed in package.installed.items() if installed))
     if story(phone, package.name) is Story.CAME_WITH_PHONE:
         kind, severity, confidence = _PREINSTALLED, Severity.ASK, Confidence.POSSIBLE
@@ -62,7 +62,7 @@ CHECK = Check(
     id="known-app",
     needs=("packages", "package-names", "system-names"),
     kinds=_ALL_KINDS,
-    advice=_ALL_KINDS,
+    advice=(*_ALL_KINDS, "reset"),
     blanks=("family",),
     per_user=False,
     run=_signs,

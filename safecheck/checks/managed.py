@@ -7,6 +7,7 @@ from safecheck.apps import Story, story
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 _KINDS = ("managed-device", "managed-supervised", "managed-main", "managed-maker", "managed-company", "managed-profile")
+_ADVICE = {"managed-supervised": "supervised"}  # the others have one step together
 
 
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - asks no list
@@ -43,7 +44,7 @@ def _sign(kind: str, severity: Severity, component: str, user: User) -> Sign:
         users=(user.number,),
         severity=severity,
         confidence=Confidence.CERTAIN,
-        advice=() if severity is Severity.NOTE else ("managed-phone",),
+        advice=() if severity is Severity.NOTE else (_ADVICE.get(kind, "managed-phone"),),
         evidence=f"dumpsys device_policy: owner (user {user.number}): {component}",
     )
 
@@ -52,7 +53,7 @@ CHECK = Check(
     id="managed",
     needs=("users", "packages", "device-policy"),
     kinds=_KINDS,
-    advice=("managed-phone",),
+    advice=("managed-phone", "supervised"),
     per_user=True,
     run=_signs,
 )

@@ -1,8 +1,16 @@
 """`safecheck explain NAME`: what a check, a kind of finding or a step of the plan means."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from safecheck.errors import ExitCode, SafecheckError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from safecheck.catalogue import Words
+    from safecheck.model import Advice
 
 
 @click.command(short_help="Explain a check, a kind of finding or a step of the plan.")
@@ -20,11 +28,30 @@ def explain(name: str) -> ExitCode:
         found.append(fill(words.labels["explain-check"], {"title": words.checks[name].title, "needs": needs}))
     if name in words.findings:
         kind = words.findings[name]
-        found += [text for text in (kind.meaning, kind.not_proof, kind.noticed) if not blanks(text)]
-    for step in load_advice():
-        if step.id == name:
-            found += [step.title, step.why, *(f"- {item}" for item in step.steps)]
+        parts = {"meaning": kind.meaning, "not-proof": kind.not_proof, "noticed": kind.noticed}
+        found += [
+            fill(words.labels[f"finding-{part}"], {"text": text}) for part, text in parts.items() if not blanks(text)
+        ]
+    found += [line for step in load_advice() if step.id == name for line in _step(step, words)]
     if not found:
         raise SafecheckError("no-such-name", ExitCode.USAGE, name=name)
     click.echo("\n".join(found))
     return ExitCode.NOTHING_FOUND
+
+
+def _step(step: "Advice", words: "Words") -> "Iterator[str]":
+    """Give all that a step of the plan says, also one that no finding names yet."""
+    from safecheck.catalogue import fill
+
+    labels = words.labels
+    yield step.title
+    yield step.why
+    yield fill(labels["step-notice"], {"notice": labels[f"notice-{step.notice}"]})
+    if step.save_first:
+        yield fill(labels["step-save"], {"text": step.save_first})
+    yield from (f"- {item}" for item in step.steps)
+    yield fill(labels["step-helper"], {"text": step.helper})
+    if step.unverified:
+        yield labels["step-unverified"]
+    else:
+        yield fill(labels["step-source"], {"source": step.source, "checked": step.checked})

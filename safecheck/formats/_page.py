@@ -51,6 +51,7 @@ class Step(Frozen, frozen=True):
     why: str
     lines: tuple[Said, ...]
     items: tuple[str, ...]
+    helper: Said  # who can help with it
     source: str
 
 
@@ -256,6 +257,7 @@ def _step(number: int, step: Advice, words: Words) -> Step:
         why=step.why,
         lines=(notice, _said(words, "step-save", step.save_first)) if step.save_first else (notice,),
         items=step.steps,
+        helper=_said(words, "step-helper", step.helper),
         source=words.labels["step-unverified"]
         if step.unverified
         else _label(words, "step-source", source=step.source, checked=step.checked),

@@ -72,6 +72,7 @@ def _step(step: Step, boxes: str) -> Iterator[str]:
         yield from _wrap(text, "     ")
     for item in step.items:
         yield from _wrap(item, "     - ", "       ")
+    yield from _wrap(str(step.helper), "     ")
     yield from _wrap(step.source, "     ")
     yield "     " + boxes
 

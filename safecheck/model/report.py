@@ -49,12 +49,13 @@ class Advice(Frozen, frozen=True, forbid_unknown_fields=True):
     """One step of the plan, as it stands in advice/."""
 
     id: str
-    order: int  # place in the plan: safety first, cables last
+    order: int  # place in the plan: safety first, cables last; hundreds are the places of docs/design.md
     title: str
     why: str
     notice: Notice
     save_first: str
     steps: tuple[str, ...]
+    helper: str  # who can help with it
     when: When = When.NAMED
     source: str = ""
     checked: date | None = None

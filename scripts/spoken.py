@@ -1,0 +1,107 @@
+"""What the code speaks of: the errors that it raises, the labels that it asks for, the phrases of its checks.
+
+Read from the source, so that the linter can hold words/ against it.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+CODE = Path(__file__).resolve().parent.parent / "safecheck"
+_BEGINNING = re.compile(r"[a-z]{3}")  # of a name that is put together: a shorter one would fit everything
+
+
+@cache
+def _nodes(folder: Path = CODE) -> tuple[ast.AST, ...]:
+    """Give every node of every file."""
+    return tuple(node for file in sorted(folder.rglob("*.py")) for node in ast.walk(ast.parse(file.read_text("utf-8"))))
+
+
+def _texts(node: ast.AST) -> Iterator[str]:
+    """Give the texts that an argument can be: itself, or both sides of a choice."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+
+
+def _name(node: ast.AST) -> str:
+    """Give the last name of a variable or attribute."""
+    return str(getattr(node, "id", getattr(node, "attr", "")))
+
+
+def _calls(name: str) -> Iterator[ast.Call]:
+    """Give every call, with arguments, of what is named like this, with or without a leading underscore."""
+    for node in _nodes():
+        if isinstance(node, ast.Call) and node.args and _name(node.func).lstrip("_") == name:
+            yield node
+
+
+def errors() -> set[str]:
+    """Name every error that the code can raise: every text in the first argument of SafecheckError."""
+    from safecheck.cli.talk import REFUSALS
+    from safecheck.phone.adb_server import STATES
+
+    raised: set[str] = set()
+    for call in _calls("SafecheckError"):
+        raised.update(text for part in ast.walk(call.args[0]) for text in _texts(part))
+    return raised | set(STATES.values()) | set(REFUSALS.values())
+
+
+def labels() -> set[str]:
+    """Name every label that the code asks for by its whole name."""
+    from safecheck.model import Confidence, Notice, Severity
+
+    asked = {f"notice-{notice.value}" for notice in Notice}
+    asked |= {f"severity-{severity.name.lower()}" for severity in Severity}
+    asked |= {f"confidence-{confidence.name.lower()}" for confidence in Confidence}
+    for call in _calls("label"):
+        asked.update(text for argument in call.args for text in _texts(argument))
+    for template in CODE.rglob("*.html"):
+        asked.update(re.findall(r"""\blabels\[["']([\w-]+)["']\]""", template.read_text("utf-8")))
+    for node in _nodes():
+        if isinstance(node, ast.Subscript) and _name(node.value) == "labels":
+            asked.update(_texts(node.slice))
+    return asked
+
+
+def phrases() -> set[str]:
+    """Name every phrase: in a check that fills blanks with them, the keys of its tables and what it yields as text."""
+    from safecheck.checks import load_checks
+    from safecheck.model import UserKind
+
+    found = {f"profile-{kind.value}" for kind in UserKind}
+    blanks = {blank for check in load_checks() for blank in check.phrases}
+    for file in sorted((CODE / "checks").glob("*.py")):
+        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+        if not any(isinstance(node, ast.keyword) and node.arg == "phrases" for node in nodes):
+            continue
+        for node in nodes:
+            if isinstance(node, ast.Dict):
+                found |= {text for key in node.keys if key for text in _texts(key)}
+            elif isinstance(node, ast.Yield) and node.value:
+                found |= set(_texts(node.value))
+    return found - blanks
+
+
+def speaks_of(key: str) -> bool:
+    """Whether a text of the code is `key`, its part before "-one" or "-many", or a pattern that it fits."""
+    whole, patterns = _all_texts()
+    counted = re.sub("-(one|many)$", "", key)
+    return key in whole or counted in whole or any(pattern.fullmatch(key) for pattern in patterns)
+
+
+@cache
+def _all_texts() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """Give every text of the code, and a pattern for each text that is put together."""
+    whole = frozenset(text for node in _nodes() for text in _texts(node))
+    patterns = set()
+    for node in _nodes():
+        if isinstance(node, ast.JoinedStr):
+            parts = ["".join(_texts(part)) for part in node.values]
+            if _BEGINNING.match(parts[0]):
+                patterns.add("".join(re.escape(part) or ".+" for part in parts))
+    return whole, tuple(re.compile(pattern) for pattern in sorted(patterns))
