@@ -14,6 +14,7 @@ from safecheck.model import (
     Finding,
     Found,
     Gap,
+    GapReason,
     Judgement,
     LedgerLine,
     ListInfo,
@@ -177,6 +178,8 @@ def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words
     user = next((u for u in snapshot.phone.users if u.number == gap.user), None) if snapshot.phone else None
     whose = fill(words.labels["gap-of-user"], {"user": _user_name(user, words)}) if user else ""
     sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose})
+    if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
+        sentence += f" {hint}"
     return Missing(
         gap=gap,
         sentence=sentence[0].upper() + sentence[1:],

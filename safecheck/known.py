@@ -57,6 +57,19 @@ HELPERS = frozenset(
     }
 )
 
+# What people call a kind of account. Other kinds are named as the phone names them.
+ACCOUNT_KINDS = {
+    "com.google": "Google",
+    "com.osp.app.signin": "Samsung",
+    "com.xiaomi": "Xiaomi",
+    "com.heytap.account": "Oppo",
+    "com.huawei.hwid": "Huawei",
+    "com.whatsapp": "WhatsApp",
+    "com.facebook.auth.login": "Facebook",
+    "com.snapchat.android": "Snapchat",
+    "org.telegram.messenger": "Telegram",
+}
+
 # Apps with which companies and schools manage phones.
 EMPLOYERS = frozenset(
     {

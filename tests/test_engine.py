@@ -315,6 +315,13 @@ class TestShippedPlan:
         assert always == ["first-safety", "look-again", "debugging-off"]
 
 
+def test_a_phone_with_bluetooth_off_says_why_its_devices_are_not_told(loaded: catalogue.LoadedList) -> None:
+    off = whole("Bluetooth Status\n  enabled: false\n\n")
+    report = report_on(ScriptedPhone(healthy(), {("bluetooth", None): off}), loaded)
+    (missing,) = report.missing
+    assert "its Bluetooth devices, such as headphones. If Bluetooth is off, a phone does not tell." in missing.sentence
+
+
 def test_a_step_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(ValueError, match="no such advice"):
         engine.plan(ExitCode.FOUND, _found_with("nowhere"), (), [])

@@ -67,7 +67,7 @@ def test_a_profile_that_refuses_is_named(server: AdbServer) -> None:
         assert len(phone.services) == 5
     assert done.returncode == 3, done.stderr
     text = " ".join(done.stdout.split())
-    assert "did not let us see the settings of apps with special powers (for profile “Secure Folder”)" in text
+    assert "did not let us see which apps have special powers (for profile “Secure Folder”)" in text
     assert "In the part that we could see, nothing stood out." in text
     assert "We did not see any app" not in text
 

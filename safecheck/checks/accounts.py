@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from safecheck.known import ACCOUNT_KINDS
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
 
 # An account of one of these kinds can locate the phone, keep copies of it, or set up apps.
@@ -17,7 +18,8 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
         return
     kinds = [account.kind for account in powerful]
     several = len(kinds) > len(set(kinds))
-    names = ", ".join(f"{account.name} ({account.kind})" for account in powerful)
+    names = ", ".join(f"{account.name} ({ACCOUNT_KINDS.get(account.kind, account.kind)})" for account in powerful)
+    listed = ", ".join(f"{account.name} ({account.kind})" for account in powerful)
     yield Sign(
         kind="accounts-several" if several else "accounts-there",
         subject="accounts",
@@ -25,7 +27,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
         severity=Severity.NOTE,
         confidence=Confidence.CERTAIN,
         advice=("accounts",) if several else (),
-        evidence=f"dumpsys account (user {user.number}): {names}",
+        evidence=f"dumpsys account (user {user.number}): {listed}",
         blanks={"names": names},
     )
 
