@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from safecheck.cli import talk
+from safecheck.cli import risk, talk
 from safecheck.errors import ExitCode, SafecheckError
 from safecheck.phone import adb_server
 from safecheck.phone.usb import apple_phone_connected
@@ -126,10 +126,10 @@ def test_a_terminal_that_cannot_show_a_letter_gets_no_traceback() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 class TestQuestions:
-    """The two questions, answered by a person at a terminal."""
+    """The questions, answered by a person at a terminal."""
 
     @staticmethod
-    def _answer(typed: str) -> tuple[int, str, int]:
+    def _answer(typed: str, *options: str) -> tuple[int, str, int]:
         """Type at the questions; give exit code, what stood on the terminal, and the port of adb."""
         import pty
 
@@ -138,7 +138,7 @@ class TestQuestions:
             port = int(probe.getsockname()[1])
         main, side = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "safecheck", "scan"],
+            [sys.executable, "-I", "-m", "safecheck", "scan", *options],
             env=environment(ANDROID_ADB_SERVER_PORT=str(port), ADB_USB="0", ADB_LOCAL_TRANSPORT_MAX_PORT="5554"),
             stdin=side,
             stdout=side,
@@ -182,11 +182,54 @@ class TestQuestions:
         assert "\x1b[2J\x1b[3J" in seen
         assert seen.endswith("Bye.")
 
-    def test_two_times_yes_goes_on(self) -> None:
-        code, seen, port = self._answer("y\nyes\n")
+    @pytest.mark.parametrize("skipped", ["\n\n\n", "n\nno\n\n"])
+    def test_two_times_yes_and_no_risk_goes_on(self, skipped: str) -> None:
+        code, seen, port = self._answer("y\nyes\n" + skipped)
         assert code == 1
+        assert "You do not have to answer" in seen
+        assert "talk to a helpline before you change anything" not in seen
         assert "No phone was found on the cable" in seen
         assert not _listens(port)  # the server that we started is gone
+
+    @pytest.mark.parametrize("yes", ["y\n", "n\ny\n", "\n\nyes\n"])
+    def test_any_risk_leads_to_people_who_help_first(self, yes: str) -> None:
+        code, seen, port = self._answer(f"y\ny\n{yes}n\n", "--country", "uk")
+        assert code == 1
+        assert "In danger now: 999" in seen
+        assert "0808 802 0300" in seen
+        assert "type your country" not in seen
+        assert "You chose to stop here." in seen
+        assert "the phone was not touched" in seen
+        assert not _listens(port)
+        assert "adb keeps" not in seen
+
+    @pytest.mark.parametrize(("country", "number"), [("de\n", "116 016"), ("xx\nUS\n", "1-800-799-7233"), ("\n", "")])
+    def test_the_country_is_asked_for_where_none_was_named(self, country: str, number: str) -> None:
+        code, seen, _ = self._answer(f"y\ny\ny\n{country}y\n")
+        assert code == 1
+        assert "type your country" in seen
+        assert number in seen
+        assert ("In danger now" in seen) == bool(number)
+        assert "No phone was found on the cable" in seen  # it went on, as the person chose
+
+    @pytest.mark.parametrize("typed", ["y\ny\nq\n", "y\ny\ny\nq\n", "y\ny\ny\nuk\nq\n"])
+    def test_q_leaves_from_these_questions_too(self, typed: str) -> None:
+        code, seen, port = self._answer(typed)
+        assert (code, seen.endswith("Bye.")) == (1, True)
+        assert not _listens(port)
+
+
+def test_each_question_about_risk_is_one_line() -> None:
+    assert len(risk.QUESTIONS) <= 3
+    for key in risk.QUESTIONS:
+        assert len(f"{talk.label(key)} {talk.label('answers-or-skip')}") <= 78
+
+
+@pytest.mark.parametrize("options", [[], ["--yes"]])
+def test_questions_that_were_not_asked_are_named(options: list[str]) -> None:
+    done = safecheck("scan", *options, ADB_LOCAL_TRANSPORT_MAX_PORT="5554", ADB_USB="0")
+    assert "The questions at the start were not asked" in done.stderr
+    assert done.stdout == ""
 
 
 def _listens(port: int) -> bool:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 )
 @click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
 @click.option("--now", metavar="TIME", help="Take this as the time of the scan, such as 2026-11-21T14:30:00+01:00.")
-@click.option("-y", "--yes", is_flag=True, help="Do not ask the two questions first.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask the questions first.")
 def scan(  # noqa: PLR0913 - one per option
     form: str,
     detail: str,
@@ -76,7 +76,11 @@ def scan(  # noqa: PLR0913 - one per option
     checks, loaded = load_checks(), catalogue.load_signatures()
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
-    snapshot = _read_recording(recorded, taken) if demo or recorded is not None else _read_live(serial, taken, yes=yes)
+    if demo or recorded is not None:
+        snapshot = _read_recording(recorded, taken)
+    else:
+        _ask_first(country, yes=yes)
+        snapshot = _read_live(serial, taken)
     saved = record is None or _save(record, snapshot)
     place = catalogue.load_country(country) if country else None
     report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=place)
@@ -117,17 +121,27 @@ def _read_recording(recorded: Path | None, taken: "datetime | None") -> "Snapsho
     return read_phone(phone, taken or phone.taken)
 
 
-def _read_live(serial: str | None, taken: "datetime | None", *, yes: bool) -> "Snapshot":
-    """Ask the questions, then the phone on the cable."""
+def _ask_first(country: str | None, *, yes: bool) -> None:
+    """Ask the questions that come before anything is touched, or say that they were not asked."""
+    from safecheck.cli.risk import ask_about_risk
+    from safecheck.cli.talk import gate, is_terminal, label, say
+
+    if yes or not is_terminal():
+        say(label("risk-skipped"))
+        return
+    gate()
+    ask_about_risk(country)
+
+
+def _read_live(serial: str | None, taken: "datetime | None") -> "Snapshot":
+    """Ask the phone on the cable."""
     from datetime import datetime
 
     from safecheck.cli.connecting import connected
-    from safecheck.cli.talk import gate, is_terminal, label, say
+    from safecheck.cli.talk import label, say
     from safecheck.phone.adb import AdbPhone
     from safecheck.phone.read import read_phone
 
-    if not yes and is_terminal():
-        gate()
     with connected(serial) as (listed, device):
         phone = AdbPhone(device)
         say(label("reading", serial=listed.serial))

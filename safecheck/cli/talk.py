@@ -49,10 +49,11 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str) -> bool:
-    """Ask a question until it is answered with yes or no; `q` leaves at once, no more input means no."""
+def ask(question: str, *, skippable: bool = False) -> bool:
+    """Ask a question until it is answered with yes or no; `q` leaves at once, no more input (or a skip) means no."""
+    answers = label("answers-or-skip" if skippable else "answers")
     while True:
-        say(f"{question} [y/n/q]")
+        say(f"{question} {answers}")
         answer = sys.stdin.readline()
         match answer.strip().lower():
             case "y" | "yes":
@@ -61,9 +62,8 @@ def ask(question: str) -> bool:
                 return False
             case "q" | "quit":
                 leave()
-            case _:
-                if not answer:
-                    return False
+            case "" if skippable or not answer:
+                return False
         say(label("gate-again"))
 
 
