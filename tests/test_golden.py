@@ -41,6 +41,30 @@ class Case:
         return engine.make_report(snapshot, load_checks(), SMALL, catalogue.load_advice(), catalogue.load_words())
 
 
+def _owned(heading: str, component: str, users: tuple[int, ...] = (0,)) -> tuple[tuple[str, None], Answer]:
+    """The dump of a phone on which `component` owns what the heading names."""
+    admins = "".join(f"  Enabled Device Admins (User {user}, provisioningState: 0):\n  \n" for user in users)
+    text = f"Current Device Policy Manager state:\n  {heading}:\n    admin=ComponentInfo{{{component}}}\n{admins}"
+    return ("device-policy", None), whole(text)
+
+
+def _settings(*lines: str) -> tuple[tuple[str, None], Answer]:
+    """The phone's own settings, with these lines besides."""
+    return ("settings-global", None), whole("\n".join(("adb_enabled=1", "airplane_mode_on=0", *lines, "")))
+
+
+def _accounts(*accounts: str) -> tuple[tuple[str, None], Answer]:
+    """The accounts of the first user, as "name type"."""
+    rows = "".join("    Account {{name={}, type={}}}\n".format(*account.split()) for account in accounts)
+    history = "  AccountId, Action_Type, timestamp, UID, TableName, Key\n  Accounts History\n"
+    return ("accounts", None), whole(f"User UserInfo{{0:Owner:13}}:\n  Accounts: {len(accounts)}\n{rows}  \n{history}")
+
+
+_COMPANY = "com.google.android.apps.work.clouddpc"
+_PARENT = "com.google.android.gms.supervision"
+_OF_THE_SECOND = [
+    (fact, 10) for fact in ("settings-secure", "launcher", "certificates", "package-names", "system-names")
+]
 _LOST = (("packages", None), ("settings-secure", 0), ("package-names", 0))
 CASES = {
     "nothing-found": Case(),
@@ -81,6 +105,54 @@ CASES = {
             ),
         )
     ),
+    "work-phone": Case(
+        apps=(_COMPANY,),
+        changed=(
+            _owned("Device Owner", f"{_COMPANY}/.Receiver"),
+            _accounts("someone@company.example com.google", "someone@example.org com.google"),
+        ),
+    ),
+    "supervised-adult": Case(
+        apps=(_PARENT,),
+        changed=(
+            _owned("Profile Owner (User 0)", f"{_PARENT}/.Receiver"),
+            _accounts("someone@example.org com.google"),
+        ),
+    ),
+    "rooted": Case(
+        changed=(
+            (("identity", None), whole(healthy()["identity", None] + "[ro.boot.verifiedbootstate]: [orange]\n")),
+            (("su", None), whole("/system/xbin/su\nls: /sbin/su: No such file or directory\n")),
+        )
+    ),
+    "remote-tool": Case(apps=("com.example.farview",)),
+    "second-profile-locked": Case(
+        users=(0, 10),
+        changed=(
+            (("users", None), whole("Users:\n\tUserInfo{0:Owner:13} running\n\tUserInfo{10:Private space:1090}\n")),
+            *((key, _DENIED) for key in _OF_THE_SECOND),
+        ),
+    ),
+    "someone-reads-along": Case(
+        changed=(
+            _settings("http_proxy=192.0.2.7:8080", "package_verifier_user_consent=-1", "adb_wifi_enabled=1"),
+            (("certificates", 0), whole(".\n..\n9a5ba575.0\n")),
+            (("call-forwarding", None), whole("last known state:\n  Phone Id=0\n    mCallForwarding=true\n")),
+        )
+    ),
+    "notes-only": Case(
+        changed=(
+            _settings("private_dns_mode=hostname", "private_dns_specifier=dns.example.org"),
+            _accounts("someone@example.org com.google", "someone@example.org com.osp.app.signin"),
+            (
+                ("bluetooth", None),
+                whole(
+                    "Bluetooth Status\n  enabled: true\n\n  Bonded devices:\n"
+                    "    XX:XX:XX:XX:00:02 [BR/EDR] Headphones\n    XX:XX:XX:XX:00:03 [DUAL] Watch\n\n"
+                ),
+            ),
+        )
+    ),
     "cut-off": Case(apps=("com.systemservice",), changed=tuple((key, broken(End.CUT)) for key in _LOST)),
     "nothing-answered": Case(changed=tuple((key, broken(End.NOT_ASKED)) for key in healthy())),
 }
@@ -97,6 +169,19 @@ def test_the_report_of_a_situation(name: str, golden: Golden) -> None:
 def test_the_report_of_a_situation_for_a_helper(name: str, golden: Golden) -> None:
     text = renderer("text")(CASES[name].report(), catalogue.load_words(), Reader.HELPER)
     golden.compare(_FOLDER / f"{name}.helper.txt", text)
+
+
+def test_a_whole_situation_for_programs(golden: Golden) -> None:
+    golden.compare(
+        _FOLDER / "several.json.txt",
+        renderer("json")(CASES["several"].report(), catalogue.load_words(), Reader.PERSON),
+    )
+
+
+def test_notes_alone_lead_to_no_step_against_anyone() -> None:
+    report = CASES["notes-only"].report()
+    assert report.exit_code == ExitCode.NOTHING_FOUND
+    assert [step.id for step in report.plan] == ["first-safety", "other-ways", "look-again", "debugging-off"]
 
 
 def test_neither_reader_is_spared_what_could_not_be_checked() -> None:
