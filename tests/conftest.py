@@ -6,6 +6,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis import settings
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
@@ -15,6 +16,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phone
 
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no fault
 hypothesis.settings.load_profile("untimed")
+
+
+settings.register_profile("untimed", settings(), deadline=None)  # no test fails because a computer is busy
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

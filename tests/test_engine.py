@@ -236,13 +236,14 @@ def test_the_plan_depends_on_what_was_found_and_not_on_its_order(steps: list[Adv
         assert set(plan(asked[:fewer])) <= set(plan(asked))
 
 
-_SHIPPED = [step.id for step in catalogue.load_advice()]
-_asking = st.lists(  # findings, each with its severity and the steps that it asks for
+_PHONE = read_phone(ScriptedPhone(healthy()), TAKEN).phone
+_LIST = catalogue.load_signatures().signatures
+_STEPS = catalogue.load_advice()
+_SHIPPED = [step.id for step in _STEPS]
+_Asking = list[tuple[Severity, list[str]]]  # findings, each with its severity and the steps that it asks for
+_asking = st.lists(
     st.tuples(st.sampled_from(Severity), st.lists(st.sampled_from(_SHIPPED), max_size=4, unique=True)), max_size=8
 )
-
-
-_Asking = list[tuple[Severity, list[str]]]
 _gaps = st.sampled_from([(), (Gap(fact="clock", reason=GapReason.CUT),)])
 
 
@@ -260,12 +261,8 @@ def _shipped_plan(asking: _Asking, gaps: tuple[Gap, ...]) -> list[str]:
         for severity, ids in asking
     ]
     snapshot = Snapshot(taken=TAKEN, phone=_PHONE, gaps=(), answers=())
-    judgements = engine.judge(snapshot, [_check(signs)], catalogue.load_signatures().signatures, catalogue.load_words())
-    steps = engine.plan(engine.exit_code(judgements, gaps), judgements, gaps, catalogue.load_advice())
-    return [step.id for step in steps]
-
-
-_PHONE = read_phone(ScriptedPhone(healthy()), TAKEN).phone
+    judgements = engine.judge(snapshot, [_check(signs)], _LIST, catalogue.load_words())
+    return [step.id for step in engine.plan(engine.exit_code(judgements, gaps), judgements, gaps, _STEPS)]
 
 
 class TestShippedPlan:
@@ -311,7 +308,7 @@ class TestShippedPlan:
         assert all(max(before) < min(after) for before, after in pairwise(places))
 
     def test_only_three_steps_are_in_every_plan(self) -> None:
-        always = [step.id for step in catalogue.load_advice() if step.when is When.ALWAYS]
+        always = [step.id for step in _STEPS if step.when is When.ALWAYS]
         assert always == ["first-safety", "look-again", "debugging-off"]
 
 
