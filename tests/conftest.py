@@ -4,7 +4,6 @@ import os
 import socket
 from pathlib import Path
 
-import hypothesis
 import pytest
 from hypothesis import settings
 
@@ -13,9 +12,6 @@ from safecheck.checks import load_checks
 from safecheck.model import Advice, Check
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
-
-hypothesis.settings.register_profile("untimed", deadline=None)  # a busy computer is no fault
-hypothesis.settings.load_profile("untimed")
 
 
 settings.register_profile("untimed", settings(), deadline=None)  # no test fails because a computer is busy

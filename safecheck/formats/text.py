@@ -8,6 +8,7 @@ from tabulate import tabulate
 from safecheck.catalogue import Words
 from safecheck.formats import Reader
 from safecheck.formats._page import Page, Step, lay_out
+from safecheck.helplines import in_one_line
 from safecheck.model import Report
 
 _WIDTH = 78
@@ -61,7 +62,7 @@ def _help(page: Page) -> Iterator[str]:
     """Who helps."""
     yield from _wrap(page.help_first, "  ")
     for line in page.services:
-        yield from _item(", ".join(part for part in (line.service, line.number, line.hours, line.site) if part))
+        yield from _item(in_one_line(line))
     yield from _wrap(page.help_last, "  ")
 
 
