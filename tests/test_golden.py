@@ -184,6 +184,11 @@ def test_notes_alone_lead_to_no_step_against_anyone() -> None:
     assert [step.id for step in report.plan] == ["first-safety", "other-ways", "look-again", "debugging-off"]
 
 
+def test_the_page_of_a_situation(golden: Golden) -> None:
+    page = renderer("html")(CASES["several"].report(), catalogue.load_words(), Reader.PERSON)
+    golden.compare(_FOLDER / "several.html", page)
+
+
 def test_neither_reader_is_spared_what_could_not_be_checked() -> None:
     for case in CASES.values():
         report, words = case.report(), catalogue.load_words()

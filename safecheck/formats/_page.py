@@ -40,7 +40,7 @@ class Open(Frozen, frozen=True):
 
     sentence: str
     leaves: str
-    detail: str
+    detail: Said | None
 
 
 class Step(Frozen, frozen=True):
@@ -232,7 +232,7 @@ def _open(missing: Missing, words: Words, *, helper: bool) -> Open:
     return Open(
         sentence=missing.sentence,
         leaves=_label(words, "missing-checks", checks=", ".join(missing.checks)) if missing.checks else "",
-        detail=_label(words, "missing-detail", detail=detail) if detail else "",
+        detail=_said(words, "missing-detail", detail, "detail") if detail else None,
     )
 
 

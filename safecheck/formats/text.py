@@ -55,7 +55,7 @@ def _missing(page: Page) -> Iterator[str]:
     for missing in page.missing:
         yield from _item(missing.sentence)
         yield from _wrap(missing.leaves, "    ")
-        yield from _wrap(missing.detail, "    ")
+        yield from _wrap(str(missing.detail or ""), "    ")
 
 
 def _help(page: Page) -> Iterator[str]:
