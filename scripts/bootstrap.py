@@ -53,7 +53,7 @@ def prepare(extra: str = "") -> Path:
         _run(
             [str(_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check", "-e", _target(extra)],
             "What safecheck is built on could not be fetched or installed.",
-            "Check the internet connection and that the disk has 300 MB free, then run this again.",
+            "Check the internet connection and that the disk has 500 MB free, then run this again.",
         )
         mark.write_text(wanted, "ascii")
     return _PYTHON

@@ -26,7 +26,7 @@ class Lane(NamedTuple):
 
     name: str
     command: tuple[str, ...]  # after the environment's Python
-    programs: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()  # "a|b": one of them
     variables: Mapping[str, str] = {}
 
 
@@ -37,7 +37,8 @@ LANES = (
     Lane("types", ("-m", "mypy")),
     Lane("architecture", ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())")),
     Lane("data", ("scripts/lint_data.py",)),
-    Lane("tests", (*_PYTEST, "not adb")),
+    Lane("tests", (*_PYTEST, "not adb and not browser")),
+    Lane("pages in a real browser", (*_PYTEST, "browser"), ("chromium|chromium-browser|google-chrome",)),
     Lane("phones over adb", (*_PYTEST, "adb"), ("adb",), {"SIMPHONE_SHELL": "sh"}),
     Lane("phones over adb, with Android's shell and tools", (*_PYTEST, "adb"), ("adb", "mksh", "toybox")),
 )
@@ -45,7 +46,11 @@ LANES = (
 
 def missing(lane: Lane) -> list[str]:
     """Name the programs of a lane that this computer does not have; adb may have come with adbutils."""
-    return [name for name in lane.programs if not (find_program() if name == "adb" else shutil.which(name))]
+    return [
+        name
+        for name in lane.programs
+        if not (find_program() if name == "adb" else any(map(shutil.which, name.split("|"))))
+    ]
 
 
 def main() -> int:

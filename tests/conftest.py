@@ -1,6 +1,7 @@
 """What all tests share: a scrubbed environment, the shipped data, and `--accept` for golden files."""
 
 import os
+import shutil
 import socket
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from safecheck.model import Advice, Check
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
 
+settings.register_profile("untimed", deadline=None)  # on a busy machine everything takes longer
+settings.load_profile("untimed")
+
 
 settings.register_profile("untimed", settings(), deadline=None)  # no test fails because a computer is busy
 settings.load_profile("untimed")
@@ -24,13 +28,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs adb where there is none; the test script lists that lane as not run."""
+    """Skip what needs a program that is not there; the test script lists that lane as not run."""
     from safecheck.phone.adb_server import find_program
 
-    if find_program() is None:
-        for item in items:
-            if item.get_closest_marker("adb"):
-                item.add_marker(pytest.mark.skip(reason="there is no adb for this computer"))
+    for marker, program in (("adb", find_program()), ("browser", find_chromium())):
+        if program is None:
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(pytest.mark.skip(reason=f"there is no {marker} on this computer"))
+
+
+def find_chromium() -> str | None:
+    """Find the browser, under the names that systems give it."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(autouse=True)
