@@ -300,7 +300,7 @@ class TestShippedPlan:
             ("roots", "accounts", "recovery-addresses", "mail-forwarding", "account-sessions", "managed-phone"),
             ("location-sharing", "linked-devices"),
             ("doorbell", "car", "tags", "child-device"),
-            ("computer-remote", "known-app-watching", "powers", "outside-store", "reset"),
+            ("computer-remote", "known-app-watching", "powers", "unknown-app", "reset"),
             ("close-again",),
             ("look-again",),
         )

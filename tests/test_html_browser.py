@@ -200,7 +200,7 @@ def test_the_persons_part_fits_on_two_sheets_and_a_helpers_begins_on_its_own(
     report = demonstration("uk") if name == "demo" else CASES[name].report()
     person, helper = (_printed(browser, tmp_path / "notes.html", page(report, reader), paper) for reader in Reader)
     assert len(person) <= 2
-    assert "".join(person).count("ask someone") == len(report.plan)
+    assert "".join(person).count("not now") == len(report.plan)
     assert "Leave this page" not in "".join(person)
     assert [number for number, text in enumerate(helper) if text.startswith("For a helper:")] == [len(person)]
     assert "For a helper:" not in "".join(helper[: len(person)])

@@ -45,7 +45,7 @@ def _sign(app: Package, model: str) -> Sign:
         users=tuple(sorted(number for number, here in app.installed.items() if here)),
         severity=Severity.ASK,
         confidence=Confidence.LIKELY,
-        advice=("look-alike",),
+        advice=("unknown-app",),
         evidence=install_evidence(app),
         blanks={"model": model},
     )
@@ -84,7 +84,7 @@ CHECK = Check(
     id="look-alike",
     needs=("packages", "system-names"),
     kinds=("look-alike-near", "look-alike-space"),
-    advice=("look-alike",),
+    advice=("unknown-app",),
     blanks=("model",),
     per_user=False,
     run=_signs,

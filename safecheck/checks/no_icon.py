@@ -25,7 +25,7 @@ def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[
                 users=(user.number,),
                 severity=Severity.ASK,
                 confidence=Confidence.LIKELY,
-                advice=("no-icon",),
+                advice=("unknown-app",),
                 evidence=f"not in query-activities MAIN/LAUNCHER of user {user.number}; {install_evidence(app)}",
             )
 
@@ -34,7 +34,7 @@ CHECK = Check(
     id="no-icon",
     needs=("users", "packages", "package-names", "system-names", "launcher"),
     kinds=_KINDS,
-    advice=("no-icon",),
+    advice=("unknown-app",),
     per_user=True,
     run=_signs,
 )

@@ -8,7 +8,7 @@ from safecheck.model import Check, Confidence, Package, Phone, Severity, Sign, S
 
 _EACH = 3  # so many apps with the same story are told one by one; more are told together
 _GROUPED = OUTSIDE - {Story.FORGED}  # a forged story is never one of many
-_ADVICE = "outside-store"
+_ADVICE = "unknown-app"
 
 
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - asks no list
