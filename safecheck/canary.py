@@ -20,6 +20,7 @@ from safecheck.model import (
     Family,
     FamilyClass,
     Found,
+    Grade,
     Question,
     Signatures,
 )
@@ -63,7 +64,7 @@ def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None
         id="canary",
         name="Canary",
         kind=FamilyClass.STALKERWARE,
-        facts=(Facts(source="canary", grade="A", packages=(_NAME,)),),
+        facts=(Facts(source="canary", grade=Grade.VENDOR, packages=(_NAME,)),),
     )
     with_canary = Signatures(msgspec.structs.replace(listed, families=(*listed.families, canary)))
     middle = listed.families[len(listed.families) // 2 :]

@@ -13,12 +13,13 @@ from typing import TypeVar
 import msgspec
 
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Country, Frozen, SignatureList, Signatures
+from safecheck.model import Advice, Country, Frozen, SampleList, SignatureList, Signatures
 
 T = TypeVar("T")
+ListT = TypeVar("ListT", SignatureList, SampleList)
 
 SCHEMA = 1  # of signatures.json
-FEWEST_FAMILIES, FEWEST_PACKAGES = 30, 150  # a shorter list is a broken one: it would find nothing and say so calmly
+FEWEST_FAMILIES, FEWEST_PACKAGES = 200, 550  # a shorter list is a broken one: it would find nothing and say so calmly
 _LANGUAGE = "en"
 
 
@@ -64,33 +65,52 @@ class LoadedList(Frozen, frozen=True):
 
     signatures: Signatures
     digest: str  # SHA-256, hex
+    own_digest: str = ""  # of the organisation's own list, where there is one
 
 
 def _package() -> Traversable:
     return files("safecheck")
 
 
-def signatures_file() -> Traversable:
-    """Where the compiled list lies: inside an installed package, or beside it in a checkout."""
-    installed = _package() / "signatures" / "signatures.json"
-    return installed if installed.is_file() else Path(__file__).parents[1] / "signatures" / "signatures.json"
+def signatures_file(name: str = "signatures.json") -> Traversable:
+    """Where a compiled list lies: inside an installed package, or beside it in a checkout."""
+    installed = _package() / "signatures" / name
+    return installed if installed.is_file() else Path(__file__).parents[1] / "signatures" / name
 
 
-def load_signatures(data: bytes | None = None) -> LoadedList:
-    """Read the list (or `data` in its place); refuse one that is broken, of another schema, or far too short."""
+def load_signatures(data: bytes | None = None, *, with_samples: bool = False) -> LoadedList:
+    """Read the list (or `data` in its place); refuse one that is broken, of another schema, or far too short.
+
+    The hashes of whole APKs are read only where they are asked for: they are more than the rest.
+    """
+    data = _read("signatures.json") if data is None else data
+    listed = _decode(data, SignatureList)
+    names = len(listed.packages)
+    if len(listed.families) < FEWEST_FAMILIES or names < FEWEST_PACKAGES:
+        raise SafecheckError("list-broken", why=f"only {len(listed.families)} families and {names} names are in it")
+    samples = _decode(_read("samples.json"), SampleList) if with_samples else None
+    if samples and samples.version != listed.version:
+        raise SafecheckError("list-broken", why=f"its samples belong to list {samples.version}, not {listed.version}")
+    return LoadedList(signatures=Signatures(listed, samples=samples), digest=hashlib.sha256(data).hexdigest())
+
+
+def _read(name: str) -> bytes:
+    """Read one compiled file."""
     try:
-        data = signatures_file().read_bytes() if data is None else data
-        listed = msgspec.json.decode(data, type=SignatureList)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        return signatures_file(name).read_bytes()
+    except OSError as error:
+        raise SafecheckError("list-broken", why=error) from error
+
+
+def _decode(data: bytes, kind: type[ListT]) -> ListT:
+    """Read a compiled list; one that does not fit, or is of another form, raises SafecheckError."""
+    try:
+        listed = msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise SafecheckError("list-broken", why=error) from error
     if listed.schema != SCHEMA:
         raise SafecheckError("list-broken", why=f"it has form {listed.schema}, this safecheck reads form {SCHEMA}")
-    signatures = Signatures(listed)
-    if len(listed.families) < FEWEST_FAMILIES or signatures.package_count < FEWEST_PACKAGES:
-        raise SafecheckError(
-            "list-broken", why=f"only {len(listed.families)} families and {signatures.package_count} names are in it"
-        )
-    return LoadedList(signatures=signatures, digest=hashlib.sha256(data).hexdigest())
+    return listed
 
 
 def load_toml(file: Traversable | Path, kind: type[T]) -> T:

@@ -5,7 +5,6 @@ Prints one line for each problem, with file and line, and ends with 1 if there i
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -21,11 +20,11 @@ import spoken
 from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Certainty, Country, Facts, Family, GapReason, Notice, Source, When
-from safecheck.phone.parsers.parsed import PACKAGE
+from safecheck.model import Advice, Certainty, Country, GapReason, Notice, When
 from safecheck.phone.probes import PROBES
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "scripts"))  # behind the package, whose name a script shares
 
 # Never said of a device or to a person: it frightens, blames, hurries, guesses who the other person is, or promises
 # what nobody can know.
@@ -47,54 +46,6 @@ _LEAVE_IT = "for now"  # as in "leave it as it is for now"
 _MOST_STEPS = 5
 _LONGEST_SENTENCE = 320  # characters of one piece of text
 
-_PACKAGE = re.compile(PACKAGE, re.ASCII)
-_SHORTEST_NAME = 10  # characters: shorter ids are anyone's
-_HEX = {"cert_sha1": re.compile(r"[0-9A-F]{40}"), "cert_sha256": re.compile(r"[0-9A-F]{64}")}
-_GRADES = frozenset("ABC")
-_PLACEHOLDERS = ("com.example.", "com.metasploit.", "io.github.vvb2060.")
-# Public keys: they name a toolchain, never a product. SHA-1 of the test keys in AOSP (build/target/product/security)
-# and of the debug key in the template of React Native.
-SHARED_KEYS = frozenset(
-    {
-        "61ED377E85D386A8DFEE6B864BD85B0BFAA5AF81",
-        "27196E386B875E76ADF700E7EA84E4C6EEE33DFA",
-        "5B368CFF2DA2686996BC95EAC190EAA4F5630FE5",
-        "B79DF4A82E90B57EA76525AB7037AB238A42F5D3",
-        "7C8BDABD21F953A1B18CCBE7B91393D9FDF94830",
-        "DC0605CDD6552D84481D8FCCE4A8D28E294E570B",
-        "74847689BD67577964AE628AF2301ACF8910B499",
-        "2CDC0BE9A0B9EC3D4A0D3A958023A770BA5A0A6D",
-        "0697713921E865D01C45C4A88D457A9D96F43927",
-        "5E8F16062EA3CD2C4A0D547876BAA6F38CABF625",
-        "09DCEB70D91DE79335B6C143D05F9A6B6DE9E59C",
-    }
-)
-# Ids of apps that nearly every phone has: a list that names one is wrong.
-CORE_PACKAGES = frozenset(
-    {
-        "android",
-        "com.android.chrome",
-        "com.android.phone",
-        "com.android.providers.settings",
-        "com.android.settings",
-        "com.android.shell",
-        "com.android.systemui",
-        "com.android.vending",
-        "com.facebook.katana",
-        "com.google.android.apps.maps",
-        "com.google.android.gm",
-        "com.google.android.gms",
-        "com.google.android.googlequicksearchbox",
-        "com.google.android.inputmethod.latin",
-        "com.google.android.marvin.talkback",
-        "com.google.android.youtube",
-        "com.instagram.android",
-        "com.samsung.android.app.talkback",
-        "com.sec.android.app.launcher",
-        "com.whatsapp",
-    }
-)
-
 
 def problems(root: Path = ROOT) -> Iterator[str]:
     """Give every problem of the data below `root`, one line each."""
@@ -103,7 +54,9 @@ def problems(root: Path = ROOT) -> Iterator[str]:
     yield from _words(words)
     yield from _advice(advice)
     yield from _helplines(root / "safecheck" / "helplines")
-    yield from _signatures(root / "signatures")
+    from lint_signatures import problems as of_signatures
+
+    yield from of_signatures(root / "signatures")
 
 
 def made_files() -> Iterator[str]:
@@ -260,65 +213,6 @@ def _helplines(folder: Path) -> Iterator[str]:
             if (line.certainty is Certainty.READ) != bool(line.source):
                 found.append(f"{_line(file, line.service)}: what was read has a source, and nothing else has")
     yield from found
-
-
-def _signatures(folder: Path) -> Iterator[str]:
-    """Every fact has its form and its source, and none would hit what everybody has."""
-    found: list[str] = []
-    sources = _load(folder / "sources.toml", dict[str, Source], found) or {}
-    shared = set(catalogue.load_toml(folder / "list.toml", dict[str, object]).get("shared_packages", ()))  # type: ignore[call-overload]  # checked when the list is compiled
-    by_package: dict[str, set[str]] = defaultdict(set)
-    by_certificate: dict[str, set[str]] = defaultdict(set)
-    for file in sorted((folder / "families").glob("*.toml")):
-        family = _load(file, Family, found)
-        if family is None:
-            continue
-        found += (f"{file.name}: {problem}" for problem in _family(family, file, sources))
-        for facts in family.facts:
-            for name in facts.packages:
-                by_package[name].add(family.id)
-            for certificate in (*facts.cert_sha1, *facts.cert_sha256):
-                by_certificate[certificate].add(family.id)
-    for name, families in by_package.items():
-        if (len(families) > 1) != (name in shared):
-            found.append(
-                f"list.toml: {name} is listed by {sorted(families)}: shared_packages must name it if they are two"
-            )
-    for certificate, families in by_certificate.items():
-        if len(families) > 1:
-            found.append(f"{certificate} is listed by {sorted(families)}: it names neither")
-    yield from found
-
-
-def _family(family: Family, file: Path, sources: Iterable[str]) -> Iterator[str]:
-    """One family."""
-    if family.id != file.stem or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", family.id):
-        yield f"its id is {family.id}"
-    if not family.facts:
-        yield "no fact in it"
-    for facts in family.facts:
-        if facts.source not in sources:
-            yield f"no such source: {facts.source}"
-        if facts.grade not in _GRADES:
-            yield f"no such grade: {facts.grade}"
-        yield from _marks(facts, file)
-
-
-def _marks(facts: Facts, file: Path) -> Iterator[str]:
-    """The names and hashes of one source's facts."""
-    for name in facts.packages:
-        if not _PACKAGE.fullmatch(name) or "." not in name or len(name) <= _SHORTEST_NAME:
-            yield f"{_line(file, name)}: no name of a single app: {name}"
-        if name in CORE_PACKAGES or name.startswith(_PLACEHOLDERS):
-            yield f"{_line(file, name)}: everybody's name: {name}"
-    if len(set(facts.packages)) != len(facts.packages):
-        yield "a package twice"
-    for field, form in _HEX.items():
-        for certificate in getattr(facts, field):
-            if not form.fullmatch(certificate):
-                yield f"{_line(file, certificate)}: {field}: not upper-case hex of the right length"
-            if certificate in SHARED_KEYS:
-                yield f"{_line(file, certificate)}: a public key: {certificate}"
 
 
 if __name__ == "__main__":

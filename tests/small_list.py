@@ -3,12 +3,12 @@
 from datetime import date
 
 from safecheck.catalogue import LoadedList
-from safecheck.model import Facts, Family, FamilyClass, SignatureList, Signatures, Source
+from safecheck.model import Facts, Family, FamilyClass, Grade, SignatureList, Signatures, Source
 
 
 def _family(name: str, kind: FamilyClass, package: str) -> Family:
     return Family(
-        id=name.lower(), name=name, kind=kind, facts=(Facts(source="made-up", grade="A", packages=(package,)),)
+        id=name.lower(), name=name, kind=kind, facts=(Facts(source="made-up", grade=Grade.VENDOR, packages=(package,)),)
     )
 
 

@@ -22,8 +22,9 @@ def test_the_wheel_runs_by_itself(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         archive.extractall(tmp_path / "site")
-    assert "safecheck/signatures/signatures.json" in names
-    assert any(name.endswith("licenses/signatures/LICENSE") for name in names)
+    assert {"safecheck/signatures/signatures.json", "safecheck/signatures/samples.json"} <= set(names)
+    for name in ("LICENSE", "NOTICE"):
+        assert any(path.endswith(f"licenses/signatures/{name}") for path in names)
     assert not [name for name in names if name.startswith(("tests/", "scripts/"))]
     code = "import sys; sys.path.insert(0, sys.argv.pop(1)); from safecheck.cli import run; run()"
     done = subprocess.run(

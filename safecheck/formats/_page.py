@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from msgspec.structs import asdict
+
 from safecheck.catalogue import Words, fill
 from safecheck.formats import Reader
 from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, Missing, Report
@@ -170,6 +172,8 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
         packages=listed.packages,
         digest=listed.digest,
     )
+    if listed.own:
+        yield _label(words, "list-own", **asdict(listed.own))
     if listed.age_days > 30:  # noqa: PLR2004 - a month: new apps come weekly
         yield _label(words, "list-old", age=listed.age_days)
 

@@ -1,8 +1,9 @@
 """The list of known products and its index."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from safecheck.model.base import Frozen
 
@@ -20,14 +21,68 @@ class FamilyClass(StrEnum):
     MANAGED = "managed"
 
 
+class Grade(StrEnum):
+    """How good a source is."""
+
+    VENDOR = "A"  # the maker's own document
+    LIST = "B"  # a maintained public list, or an antivirus write-up
+    SINGLE = "C"  # one artefact of a third party
+
+
+class System(StrEnum):
+    """Where a mark is left on a computer."""
+
+    WINDOWS = "windows"
+    MACOS = "macos"
+    LINUX = "linux"
+    BROWSER = "browser"  # whatever it runs on
+
+
+class MarkKind(StrEnum):
+    """What a mark on a computer is; signatures/README.md says how each is compared."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    FOLDER_START = "folder-start"
+    FILE_NAME = "file-name"
+    SERVICE = "service"
+    SERVICE_START = "service-start"
+    REGISTRY_KEY = "registry-key"
+    SIGNER = "signer"
+    LAUNCHD_LABEL = "launchd-label"
+    LAUNCHD_START = "launchd-start"
+    SYSTEMD_UNIT = "systemd-unit"
+    BUNDLE_ID = "bundle-id"
+    EXTENSION_ID = "extension-id"
+
+
+class Strength(StrEnum):
+    """How far a mark on a computer goes."""
+
+    STRONG = "strong"  # names the product by itself
+    MEDIUM = "medium"  # two of different kinds name it, one alone makes it possible
+    WEAK = "weak"  # only beside a medium one
+
+
+class Mark(Frozen, frozen=True, forbid_unknown_fields=True):
+    """One thing that a product leaves on a computer."""
+
+    system: System
+    kind: MarkKind
+    value: str
+    strength: Strength
+
+
 class Facts(Frozen, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Marks that one source documents for a family."""
 
     source: str
-    grade: str  # A vendor, B maintained public list, C single artefact
+    grade: Grade
     packages: tuple[str, ...] = ()
     cert_sha1: tuple[str, ...] = ()
     cert_sha256: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()  # whole names of classes, which stay where a package is renamed
+    computer: tuple[Mark, ...] = ()
 
 
 class Family(Frozen, frozen=True, rename={"kind": "class"}, forbid_unknown_fields=True, omit_defaults=True):
@@ -37,46 +92,120 @@ class Family(Frozen, frozen=True, rename={"kind": "class"}, forbid_unknown_field
     name: str
     kind: FamilyClass
     aliases: tuple[str, ...] = ()
+    imitates: tuple[str, ...] = ()  # makers' name spaces that its package names imitate
     facts: tuple[Facts, ...] = ()
 
 
-class Source(Frozen, frozen=True, forbid_unknown_fields=True):
+class Source(Frozen, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where facts come from, and the credit that its licence asks for."""
 
     name: str
-    url: str
-    revision: str
     date: date
-    licence: str  # SPDX
-    credit: str
+    url: str = ""
+    revision: str = ""
+    licence: str = ""  # SPDX
+    credit: str = ""
 
 
-class SignatureList(Frozen, frozen=True, forbid_unknown_fields=True):
-    """The list as it is shipped: signatures/signatures.json."""
+class SignatureList(Frozen, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A list: the shipped one is signatures/signatures.json."""
 
     schema: int
     version: int  # YYYYMMDDnn
     issued: date
     sources: Mapping[str, Source]
     families: tuple[Family, ...]
+    shared_packages: tuple[str, ...] = ()  # named on purpose by two families: a match names both
+    shared_certificates: tuple[str, ...] = ()  # the same
+
+    @property
+    def packages(self) -> frozenset[str]:
+        """Every package name in it."""
+        return frozenset(name for family in self.families for facts in family.facts for name in facts.packages)
+
+    @property
+    def on_phones(self) -> int:
+        """How many of its families leave marks on a phone."""
+        return sum(
+            any(facts.packages or facts.cert_sha1 or facts.cert_sha256 or facts.components for facts in family.facts)
+            for family in self.families
+        )
+
+
+class OwnList(SignatureList, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A list that an organisation keeps for itself, beside the shipped one."""
+
+    name: str  # whose list it is
+
+
+class SampleList(Frozen, frozen=True, forbid_unknown_fields=True):
+    """Hashes of whole APKs, in a file of their own: signatures/samples.json."""
+
+    schema: int
+    version: int  # of the list it belongs to
+    samples: Mapping[str, tuple[str, ...]]  # a family's id, and SHA-256 of files in upper-case hex
 
 
 class Signatures:
-    """The list with its index, built once; lookups are exact and may name several families."""
+    """The list with its index, each part built once when it is first asked; lookups are exact and name all families."""
 
-    def __init__(self, listed: SignatureList) -> None:
-        """Index every package name of `listed`."""
+    def __init__(self, listed: SignatureList, own: OwnList | None = None, samples: SampleList | None = None) -> None:
+        """Put the shipped list, an organisation's own families and the hashes of APKs together."""
         self.listed = listed
-        self._by_package: dict[str, list[Family]] = {}
-        for family in listed.families:
-            for name in dict.fromkeys(name for facts in family.facts for name in facts.packages):
-                self._by_package.setdefault(name, []).append(family)
+        self.own = own
+        self.samples = samples
+        self._families = (*listed.families, *(own.families if own else ()))
 
     def families_of(self, package: str) -> tuple[Family, ...]:
         """Give all families that list this exact package name."""
-        return tuple(self._by_package.get(package, ()))
+        return self._by_package.get(package, ())
 
-    @property
-    def package_count(self) -> int:
-        """How many different package names the list knows."""
-        return len(self._by_package)
+    def families_of_certificate(self, digest: str) -> tuple[Family, ...]:
+        """Give all families that sign with the certificate of this SHA-1 or SHA-256 (hex, colons or not)."""
+        return self._by_certificate.get(_hex(digest), ())
+
+    def families_of_component(self, name: str) -> tuple[Family, ...]:
+        """Give all families that have a component of this whole class name."""
+        return self._by_component.get(name, ())
+
+    def families_of_apk(self, digest: str) -> tuple[Family, ...]:
+        """Give all families of which a file with this SHA-256 (hex) is known; none where no samples were loaded."""
+        return self._by_apk.get(_hex(digest), ())
+
+    @cached_property
+    def _by_package(self) -> dict[str, tuple[Family, ...]]:
+        return _index((name, family) for family, facts in self._facts() for name in facts.packages)
+
+    @cached_property
+    def _by_certificate(self) -> dict[str, tuple[Family, ...]]:
+        return _index(
+            (digest, family) for family, facts in self._facts() for digest in (*facts.cert_sha1, *facts.cert_sha256)
+        )
+
+    @cached_property
+    def _by_component(self) -> dict[str, tuple[Family, ...]]:
+        return _index((name, family) for family, facts in self._facts() for name in facts.components)
+
+    @cached_property
+    def _by_apk(self) -> dict[str, tuple[Family, ...]]:
+        families = {family.id: family for family in self.listed.families}
+        samples = self.samples.samples if self.samples else {}
+        return _index((digest, families[id_]) for id_, digests in samples.items() for digest in digests)
+
+    def _facts(self) -> Iterable[tuple[Family, Facts]]:
+        return ((family, facts) for family in self._families for facts in family.facts)
+
+
+def _hex(digest: str) -> str:
+    """Write a digest as the list does."""
+    return digest.replace(":", "").upper()
+
+
+def _index(pairs: Iterable[tuple[str, Family]]) -> dict[str, tuple[Family, ...]]:
+    """Gather the families of each name, each family once, in the list's order."""
+    found: dict[str, tuple[Family, ...]] = {}
+    for name, family in pairs:
+        before = found.get(name, ())
+        if family not in before:
+            found[name] = (*before, family)
+    return found

@@ -102,6 +102,17 @@ class LedgerLine(Frozen, frozen=True):
     seconds: float
 
 
+class OwnListInfo(Frozen, frozen=True):
+    """Which list of an organisation was used besides; its families are named with it."""
+
+    name: str
+    version: int
+    issued: date
+    families: int
+    packages: int
+    digest: str  # first 12 hex digits of the file's SHA-256
+
+
 class ListInfo(Frozen, frozen=True):
     """With which list was looked, so that a clinic can say what it tested with."""
 
@@ -112,6 +123,7 @@ class ListInfo(Frozen, frozen=True):
     packages: int
     digest: str  # first 12 hex digits of the list's SHA-256
     credits: tuple[str, ...]
+    own: OwnListInfo | None = None
 
 
 class Subject(Frozen, frozen=True):
