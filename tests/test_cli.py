@@ -408,7 +408,7 @@ class TestReadme:
 
     def test_help_says_nothing_that_is_never_said(self) -> None:
         never = load_script("lint_data").NEVER_SAY
-        for command in ([], ["scan"], ["doctor"], ["explain"]):
+        for command in ([], ["scan"], ["doctor"], ["explain"], ["list"]):
             text = safecheck(*command, "--help").stdout
             assert text
             assert not never.search(text.replace("safecheck", ""))

@@ -12,6 +12,7 @@ import click
 from safecheck import __version__
 from safecheck.cli.doctor import doctor
 from safecheck.cli.explain import explain
+from safecheck.cli.listing import listing
 from safecheck.cli.scan import scan
 from safecheck.cli.talk import label, say, trouble
 from safecheck.errors import ExitCode, SafecheckError
@@ -35,6 +36,7 @@ def main(context: click.Context) -> None:
 main.add_command(scan)
 main.add_command(doctor)
 main.add_command(explain)
+main.add_command(listing)
 
 
 def run() -> NoReturn:

@@ -41,6 +41,13 @@ if TYPE_CHECKING:
     help="For whom: a helper sees weaker signs, the phone's own lines, and all that was asked.",
 )
 @click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
+@click.option(
+    "--signatures",
+    "own",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Look for the products of your organisation's own list as well.",
+)
 @click.option("--now", metavar="TIME", help="Take this as the time of the scan, such as 2026-11-21T14:30:00+01:00.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask the questions first.")
 def scan(  # noqa: PLR0913 - one per option
@@ -51,6 +58,7 @@ def scan(  # noqa: PLR0913 - one per option
     serial: str | None,
     record: Path | None,
     recorded: Path | None,
+    own: Path | None,
     now: str | None,
     *,
     demo: bool,
@@ -76,6 +84,10 @@ def scan(  # noqa: PLR0913 - one per option
     checks, loaded = load_checks(), catalogue.load_signatures()
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
+    if own is not None:
+        from safecheck import own_list
+
+        loaded = own_list.add(loaded, own, words.labels["own-family"])
     if demo or recorded is not None:
         snapshot = _read_recording(recorded, taken)
     else:

@@ -1,0 +1,94 @@
+"""`safecheck list WHAT`: what this copy knows and can do, in plain columns."""
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from safecheck.errors import ExitCode
+
+_Rows = Iterator[tuple[object, ...]]
+
+
+def _families() -> _Rows:
+    """One product of the list."""
+    from safecheck.catalogue import load_signatures
+
+    yield "id", "name", "class", "packages", "certificates", "classes", "computer"
+    for family in load_signatures().signatures.listed.families:
+        facts = family.facts
+        yield (
+            family.id,
+            family.name,
+            family.kind.value,
+            sum(len(group.packages) for group in facts),
+            sum(len(group.cert_sha1) + len(group.cert_sha256) for group in facts),
+            sum(len(group.components) for group in facts),
+            sum(len(group.computer) for group in facts),
+        )
+
+
+def _sources() -> _Rows:
+    """One source of the list."""
+    from safecheck.catalogue import load_signatures
+
+    yield "id", "licence", "revision", "address", "name"
+    for id_, source in load_signatures().signatures.listed.sources.items():
+        yield id_, source.licence, source.revision, source.url, source.name
+
+
+def _checks() -> _Rows:
+    """One check of a phone."""
+    from safecheck.catalogue import load_words
+    from safecheck.checks import load_checks
+
+    yield "id", "title"
+    for check in load_checks():
+        yield check.id, load_words().checks[check.id].title
+
+
+def _formats() -> _Rows:
+    """One form of the report."""
+    from safecheck import formats
+
+    yield ("id",)
+    for name in formats.names():
+        yield (name,)
+
+
+def _services() -> _Rows:
+    """One location-sharing service or camera brand; none where this copy has no such data."""
+    from safecheck.catalogue import load_toml
+
+    yield "id", "name"
+    for file in sorted(_services_folder().glob("*.toml")):
+        yield file.stem, load_toml(file, dict[str, object]).get("name", "")
+
+
+def _services_folder() -> Path:
+    """Where the services lie, once there are any."""
+    return Path(__file__).parents[1] / "services"
+
+
+_LISTS: Mapping[str, Callable[[], _Rows]] = {
+    "families": _families,
+    "checks": _checks,
+    "services": _services,
+    "formats": _formats,
+    "sources": _sources,
+}
+
+
+@click.command("list", short_help="List the known products, the checks, the services, the formats or the sources.")
+@click.argument("what", type=click.Choice(tuple(_LISTS)))
+def listing(what: str) -> ExitCode:
+    """List what this copy of safecheck knows and can do."""
+    from tabulate import tabulate
+
+    from safecheck.cli.talk import label
+
+    head, *rows = _LISTS[what]()
+    headings = [label(f"list-{key}") for key in head]
+    table = tabulate(rows, headers=headings, tablefmt="plain", disable_numparse=True)
+    click.echo(table if rows else label("list-none"))
+    return ExitCode.NOTHING_FOUND
