@@ -21,4 +21,217 @@ from safecheck.model import (
     Missing,
     NotChecked,
     Outcome,
+    OwnListInfo,
+    Report,
+    Severity,
+    Sign,
+    Signatures,
+    Snapshot,
+    Subject,
+    User,
+    When,
+)
+
+REPORT_SCHEMA = 1
+_EVIDENCE = 20_000  # characters: the lines of a hundred apps that are told together
 _DIGITS = 12  # of a digest that a person can compare
+
+
+def judge(snapshot: Snapshot, checks: Sequence[Check], signatures: Signatures, words: Words) -> tuple[Judgement, ...]:
+    """Run every check on the part of the snapshot that it looks at, once or once for each user of the phone."""
+    if not checks:
+        raise ValueError("no check to run: that must never look like a result")
+    users = snapshot.phone.users if snapshot.phone else ()
+    return tuple(
+        Judgement(
+            check=check.id,
+            title=words.checks[check.id].title,
+            user=user.number if user else None,
+            user_name=_user_name(user, words) if user else "",
+            outcome=_outcome(check, part, user, snapshot, signatures, words),
+        )
+        for check in checks
+        if (part := getattr(snapshot, check.part)) is not None
+        for user in (users if check.per_user else (None,))
+    )
+
+
+def _outcome(  # noqa: PLR0913 - what a judgement is made of
+    check: Check, part: object, user: User | None, snapshot: Snapshot, signatures: Signatures, words: Words
+) -> Outcome:
+    """Judge one check on what is there; "clear" only where all that it needs was read."""
+    missing = tuple(gap for gap in snapshot.gaps if _touches(gap, check, user))
+    users = snapshot.phone.users if snapshot.phone else ()
+    findings = tuple(_finding(sign, users, words) for sign in check.run(part, user, signatures))
+    if findings:
+        return Found(findings=findings, gaps=missing)
+    return NotChecked(gaps=missing) if missing else Clear()
+
+
+def _touches(gap: Gap, check: Check, user: User | None) -> bool:
+    """Whether a gap takes something from a check that it needs, for this user."""
+    return gap.fact in check.needs and (user is None or gap.user in {None, user.number})
+
+
+def _finding(sign: Sign, users: Sequence[User], words: Words) -> Finding:
+    """Write a sign in whole sentences."""
+    sentences = words.findings[sign.kind]
+    places = [_user_name(user, words) for user in users if user.number in sign.users]
+    values = {"subject": sign.subject, "where": ", ".join(places) or words.labels["where-not-known"], **sign.blanks}
+    values |= {blank: "; ".join(words.phrases[key] for key in keys) for blank, keys in sign.phrases.items()}
+    return Finding(
+        kind=sign.kind,
+        subject=sign.subject,
+        one_app=sign.one_app,
+        users=sign.users,
+        severity=sign.severity.name.lower(),
+        confidence=sign.confidence.name.lower(),
+        title=fill(sentences.title, values),
+        reason=fill(sentences.reason, values),
+        meaning=fill(sentences.meaning, values),
+        not_proof=fill(sentences.not_proof, values),
+        noticed=fill(sentences.noticed, values),
+        advice=sign.advice,
+        evidence=clean(sign.evidence, _EVIDENCE),
+    )
+
+
+def exit_code(judgements: Iterable[Judgement], gaps: Sequence[Gap]) -> ExitCode:
+    """Say how the scan ended; any gap at all keeps it from being "nothing found"."""
+    outcomes = [judgement.outcome for judgement in judgements]
+    if all(isinstance(outcome, NotChecked) for outcome in outcomes):
+        return ExitCode.NOT_CHECKED
+    if any(finding.severity != Severity.NOTE.name.lower() for finding in _findings(outcomes)):
+        return ExitCode.FOUND
+    if gaps or any(isinstance(outcome, NotChecked) for outcome in outcomes):
+        return ExitCode.INCOMPLETE
+    return ExitCode.NOTHING_FOUND
+
+
+def _findings(outcomes: Iterable[Outcome]) -> Iterable[Finding]:
+    """Every finding of these outcomes."""
+    for outcome in outcomes:
+        if isinstance(outcome, Found):
+            yield from outcome.findings
+
+
+def plan(
+    code: ExitCode, judgements: Iterable[Judgement], gaps: Sequence[Gap], advice: Sequence[Advice]
+) -> tuple[Advice, ...]:
+    """Choose the steps that are asked for, each once, in the order of safety."""
+    named = {id_ for finding in _findings(judgement.outcome for judgement in judgements) for id_ in finding.advice}
+    unknown = named - {step.id for step in advice}
+    if unknown:
+        raise ValueError(f"no such advice: {sorted(unknown)}")
+    situations = {When.ALWAYS}
+    if code is ExitCode.FOUND:
+        situations.add(When.FOUND)
+    else:
+        situations.add(When.NOTHING_FOUND)
+    if gaps:
+        situations.add(When.INCOMPLETE)
+    steps = [step for step in advice if step.id in named or step.when in situations]
+    return tuple(sorted(steps, key=lambda step: (step.order, step.id)))
+
+
+def make_report(  # noqa: PLR0913 - what a report is made of
+    snapshot: Snapshot,
+    checks: Sequence[Check],
+    loaded: LoadedList,
+    advice: Sequence[Advice],
+    words: Words,
+    *,
+    demonstration: bool = False,
+    country: Country | None = None,
+) -> Report:
+    """Judge a snapshot and put the result document together."""
+    judgements = judge(snapshot, checks, loaded.signatures, words)
+    code = exit_code(judgements, snapshot.gaps)
+    reasons = {(gap.fact, gap.user): gap.reason for gap in snapshot.gaps}
+    return Report(
+        schema=REPORT_SCHEMA,
+        tool=__version__,
+        demonstration=demonstration,
+        taken=snapshot.taken,
+        exit_code=int(code),
+        subject=_subject(snapshot, words),
+        list=_list_info(snapshot, loaded),
+        judgements=judgements,
+        missing=tuple(_missing(gap, snapshot, checks, words) for gap in snapshot.gaps),
+        country=country,
+        plan=plan(code, judgements, snapshot.gaps, advice),
+        ledger=tuple(
+            LedgerLine(
+                fact=answer.question.fact,
+                user=answer.question.user,
+                command=answer.question.command,
+                answer=reasons.get((answer.question.fact, answer.question.user), answer.end).value,
+                exit=answer.exit,
+                bytes=len(answer.output),
+                seconds=answer.seconds,
+            )
+            for answer in snapshot.answers
+        ),
+    )
+
+
+def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words) -> Missing:
+    """Write a gap in a whole sentence, and name the checks that it leaves open."""
+    user = next((u for u in snapshot.phone.users if u.number == gap.user), None) if snapshot.phone else None
+    whose = fill(words.labels["gap-of-user"], {"user": _user_name(user, words)}) if user else ""
+    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose})
+    if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
+        sentence += f" {hint}"
+    return Missing(
+        gap=gap,
+        sentence=sentence[0].upper() + sentence[1:],
+        checks=tuple(words.checks[check.id].title for check in checks if gap.fact in check.needs),
+    )
+
+
+def _user_name(user: User, words: Words) -> str:
+    """What people call a user of the phone."""
+    label = "user-main" if user.number == 0 else "user-named" if user.name not in {"", "null"} else "user-unnamed"
+    return fill(words.labels[label], {"name": user.name, "number": user.number})
+
+
+def _subject(snapshot: Snapshot, words: Words) -> Subject:
+    """Say what was looked at."""
+    phone = snapshot.phone
+    if phone is None:
+        return Subject(maker="", model="", android="", patch="", clock=None, users=(), apps=0)
+    return Subject(
+        maker=phone.identity.maker,
+        model=phone.identity.model,
+        android=phone.identity.android,
+        patch=phone.identity.patch,
+        clock=phone.clock,
+        users=tuple(_user_name(user, words) for user in phone.users),
+        apps=len(phone.packages),
+    )
+
+
+def _list_info(snapshot: Snapshot, loaded: LoadedList) -> ListInfo:
+    """Say with which list was looked, and how old it was then."""
+    listed, own = loaded.signatures.listed, loaded.signatures.own
+    return ListInfo(
+        version=listed.version,
+        issued=listed.issued,
+        age_days=max(0, (snapshot.taken.date() - listed.issued).days),
+        families=listed.on_phones,
+        packages=len(listed.packages),
+        digest=loaded.digest[:_DIGITS],
+        credits=tuple(
+            sorted({source.credit for list_ in (listed, own) if list_ for source in list_.sources.values()} - {""})
+        ),
+        own=OwnListInfo(
+            name=own.name,
+            version=own.version,
+            issued=own.issued,
+            families=own.on_phones,
+            packages=len(own.packages),
+            digest=loaded.own_digest[:_DIGITS],
+        )
+        if own
+        else None,
+    )

@@ -17,13 +17,6 @@ settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
 
-settings.register_profile("untimed", deadline=None)  # on a busy machine everything takes longer
-settings.load_profile("untimed")
-
-
-settings.register_profile("untimed", settings(), deadline=None)  # no test fails because a computer is busy
-settings.load_profile("untimed")
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add `--accept`: write golden files anew; the difference is then read in review."""

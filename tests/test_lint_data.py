@@ -52,7 +52,7 @@ def test_the_shipped_data_has_no_problem() -> None:
             "safecheck/advice/powers.toml",
             "order = 750",
             "order = 755",
-            "powers.toml:2: the same order as unknown-app",
+            "unknown-app.toml:2: the same order as powers",
         ),
         ("safecheck/advice/powers.toml", "unverified = true", "", "powers.toml:1: it needs a source"),
         (
