@@ -22,8 +22,8 @@ _SAID = (
         GapReason.FAILED,
         re.compile(
             rb"^Error with service '.*' while dumping|\AError: |\ABad user number: |^Error dumping service"
-            rb"|^Exception occurred while |^Failure while dumping|^\s*(?:java|android)\.[\w.]+(?:Exception|Error)\b"
-            rb"|^\s+at [\w.$]+\([\w.$]*:\d+\)",
+            rb"|^Exception occurred while |^Failure while dumping"
+            rb"|^[^\S\n]*(?:java|android)\.[\w.]+(?:Exception|Error)\b|^[^\S\n]+at [\w.$]+\([\w.$]*:\d+\)",
             re.MULTILINE,
         ),
     ),
