@@ -23,6 +23,7 @@ from safecheck.model import (
     Grade,
     Question,
     Signatures,
+    unanswered,
 )
 from safecheck.phone.read import read_phone
 
@@ -44,14 +45,11 @@ class _CanaryPhone:
     def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """Answer the question for apps; leave the others without an answer."""
         for question in questions:
-            here = question.fact == "packages"
-            yield Answer(
-                question=question,
-                output=_DUMP.format(package=self._package).encode() if here else b"",
-                exit=0 if here else None,
-                end=End.WHOLE if here else End.NOT_ASKED,
-                seconds=0.0,
-            )
+            if question.fact == "packages":
+                output = _DUMP.format(package=self._package).encode()
+                yield Answer(question=question, output=output, exit=0, end=End.WHOLE, seconds=0.0)
+            else:
+                yield unanswered(question)
 
     def stop(self) -> None:
         """Nothing is under way."""

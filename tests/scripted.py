@@ -66,26 +66,27 @@ def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None)
             "Current AppOps Service state:\n  Uid 1000:\n    Package android:\n      CAMERA (allow):\n          null=[\n"
             "            Access: [fg-s] 2026-11-21 10:00:00.000 (-2h0m0s0ms)\n          ]\n"
         ),
-        ("roles", None): (
-            "ROLE STATE (dumpsys role):\n{\n  user_states=[\n    {\n      user_id=0\n      roles=[\n        {\n"
-            "          name=android.app.role.SMS\n          holders=com.android.settings\n        }\n      ]\n    }\n  ]\n}\n"
-        ),
+        ("roles", None): "ROLE STATE (dumpsys role):\n{\n"
+        + "".join(
+            f"  user_states={{\n    user_id={user}\n    roles=[\n      {{\n        name=android.app.role.SMS\n"
+            "        holders=com.android.settings\n      }\n    ]\n  }\n"
+            for user in users
+        )
+        + "}\n",
         ("battery", None): "system,android,1000\n",
         ("projection", None): "MEDIA PROJECTION MANAGER (dumpsys media_projection)\nMedia Projection: \nnull\n",
         ("foreground", None): (
             "ACTIVITY MANAGER SERVICES (dumpsys activity services)\n  User 0 active services:\n"
             "  * ServiceRecord{1a2b u0 com.android.settings/.Quiet}\n    intent={cmp=com.android.settings/.Quiet}\n"
+            "    packageName=com.android.settings\n"
         ),
-        ("location", None): "Location Manager State:\n  Historical Aggregate Location Provider Data:\n",
+        ("location", None): "Location Manager State:\n  Location Providers:\n",
         ("accounts", None): "".join(
             f"User UserInfo{{{user}:Owner:13}}:\n  Accounts: 0\n  \n  AccountId, Action_Type, timestamp, UID, TableName, Key\n"
-            "  Accounts History\n"
             for user in users
         ),
-        (
-            "trust",
-            None,
-        ): 'Trust manager state:\n User "Owner" (id=0, flags=0x13) (current): trusted=0\n   Enabled agents:\n',
+        ("trust", None): "Trust manager state:\n"
+        + "".join(f' User "Owner" (id={user}, flags=0x13): trusted=0\n   Enabled agents:\n' for user in users),
         ("companions", None): "Companion Device Associations: <empty>\n",
         ("bluetooth", None): "Bluetooth Status\n  enabled: true\n\n  Bonded devices:\n",
         ("vpn", None): "VPNs:\n",
@@ -96,6 +97,10 @@ def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None)
         ): "ADB MANAGER STATE (dumpsys adb):\n{\n  debugging_manager={\n    connected_to_adb=true\n  }\n}\n",
         ("user-details", None): "Users:\n"
         + "".join(f"  UserInfo{{{user}:Owner:13}} serialNo={user}\n    State: RUNNING_UNLOCKED\n" for user in users),
+        ("shared-users", None): (
+            "Shared users:\n  SharedUser [android.uid.system] (1a2b3c4):\n    userId=1000\n    install permissions:\n"
+            "      android.permission.REBOOT: granted=true\n"
+        ),
         ("setting-changes", None): (
             "GLOBAL SETTINGS (user 0)\n_id:1 name:adb_enabled pkg:com.android.settings value:1\n\n"
         ),

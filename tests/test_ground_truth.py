@@ -30,6 +30,7 @@ from safecheck.phone.parsers import (
     roles,
     settings,
     settings_history,
+    shared_users,
     trust,
     uids,
     user_details,
@@ -87,14 +88,12 @@ def _apps_counted(value: packages.PackageDump) -> Counts:
         "signed": sum(bool(app.signatures) for app in apps),
         "shared": sum(bool(app.shared_user) for app in apps),
         "hidden names": set(value.hidden),
-        "shared users": set(value.shared_users),
-        "granted shared users": sum(len(g) for user in value.shared_users.values() for g in user.granted.values()),
     }
 
 
 def _apps_searched(text: str) -> Counts:
     name = r"([A-Za-z][\w.]*)\] \([0-9a-f]+\):"
-    apps, shared = _sections("Packages:", text), _sections("Shared users:", text)
+    apps = _sections("Packages:", text)
     return {
         "apps": set(re.findall(rf"^  Package \[{name}", apps, re.MULTILINE)),
         "system": _number(r"^    pkgFlags=\[.* SYSTEM ", apps),
@@ -114,8 +113,6 @@ def _apps_searched(text: str) -> Counts:
         "hidden names": set(
             re.findall(rf"^  Package \[{name}", _sections("Hidden system packages:", text), re.MULTILINE)
         ),
-        "shared users": set(re.findall(rf"^  SharedUser \[{name}", shared, re.MULTILINE)),
-        "granted shared users": _number(r"^        \S+: granted=true", shared),
     }
 
 
@@ -129,7 +126,7 @@ def _ops_searched(text: str) -> Counts:
         whole = set(re.findall(r"^      ([A-Z_]+): mode=(?:[a-z]+|\d)", head, re.MULTILINE))
         for app in apps:
             own = set(re.findall(r"^      ([A-Z_]+)(?: \(|: mode=)", app, re.MULTILINE))
-            found.setdefault((user[0], app.partition(":")[0]), set()).update((own | whole) & appops.OPS)
+            found.setdefault((user[0], app.partition(":")[0]), set()).update((own | whole) & {*appops.OPS})
     return {"uses": found}
 
 
@@ -140,15 +137,14 @@ def _enabled_services(text: str) -> Counts:
 
 
 def _location_searched(text: str) -> Counts:
-    old = _list("Active Records by Provider:", 4, text)
-    records = set(re.findall(r"UpdateRecord\[[a-z]+ (?:\d+/)?([\w.]+)", "\n".join(old)))
-    history = "\n".join(_list("Historical Records by Provider:", 4, text))
-    names = [max(pair, key=lambda part: part.count(".") + (part == "android")) for pair in
-             re.findall(r"^([\w.]+): ([\w.]+): ", history, re.MULTILINE)]  # fmt: skip
-    aggregate = re.findall(r"^      \d+/([\w.]+).*: min/max interval", text, re.MULTILINE)
-    requests = re.findall(r"^        \d+/([\w.]+).*Request\[.*(WorkSource\{.*\})", text, re.MULTILINE)
-    blamed = {name for _, source in requests for name in re.findall(r"\d+ ([\w.]+)", source)}
-    return {"packages": records | set(names) | set(aggregate) | {name for name, _ in requests} | blamed}
+    """Who asks now: by records up to Android 11, by listeners and those whom they blame from 12 on."""
+    records = set(re.findall(r"^      UpdateRecord\[[a-z]+ (?:\d+/)?([\w.]+)", text, re.MULTILINE))
+    active = re.findall(r"^        \d+/([\w.]+).*Request\[(.*)(?<!\(inactive\))$", text, re.MULTILINE)
+    blamed = {name for _, rest in active for source in re.findall(r"WorkSource\{(.*?)\}", rest)
+              for name in re.findall(r"\d+ ([\w.]+)", source)}  # fmt: skip
+    marked = re.findall(r"^    ([\w.]+): ([\w.]+): .*Currently active$", text, re.MULTILINE)
+    names = {max(pair, key=lambda part: part.count(".") + (part == "android")) for pair in marked}
+    return {"packages": records | {name for name, _ in active} | blamed | names}
 
 
 _KINDS = (
@@ -189,16 +185,23 @@ _KINDS = (
         for options in ("3", "s", "f", "i-u", "f-i-U")
     ),
     *(
-        Kind(f"dumpsys-{folder}", packages.parse_dump, _apps_counted, _apps_searched)
+        Kind(f"dumpsys-{folder}", packages.parse, _apps_counted, _apps_searched)
         for folder in ("package", "package-single")
     ),
     Kind(
         "dumpsys-package",
-        packages.shared_users,
-        lambda value: {"shared users": len(value), "members": sum(len(user.members) for user in value.values())},
+        shared_users.parse,
+        lambda value: {
+            "shared users": set(value),
+            "members": sum(len(user.members) for user in value.values()),
+            "install permissions": sum(len(user.install_permissions) for user in value.values()),
+            "granted": sum(len(granted) for user in value.values() for granted in user.granted.values()),
+        },
         lambda text: {
-            "shared users": _number(r"^  SharedUser \[", text),
+            "shared users": set(re.findall(r"^  SharedUser \[([\w.]+)\]", text, re.MULTILINE)),
             "members": _number(r"^      PackageSetting\{", text),
+            "install permissions": _number(r"^      \S+: granted=true", _sections("Shared users:", text)),
+            "granted": _number(r"^        \S+: granted=true", _sections("Shared users:", text)),
         },
     ),
     *(
@@ -228,9 +231,7 @@ _KINDS = (
     Kind(
         "dumpsys-appops",
         appops.parse,
-        lambda value: {
-            "uses": {(u, name): set(ops) for u, apps in value.packages.items() for name, ops in apps.items()}
-        },
+        lambda value: {"uses": {(u, name): set(ops) for u, apps in value.items() for name, ops in apps.items()}},
         _ops_searched,
     ),
     Kind(
@@ -251,25 +252,19 @@ _KINDS = (
     Kind(
         "dumpsys-deviceidle",
         deviceidle.parse,
-        lambda value: {"user": len(value.user), "system": len(value.system), "idle": len(value.system_except_idle)},
-        lambda text: {
-            "user": len(_list("Whitelist user apps:", 4, text)),
-            "system": len(_list("Whitelist system apps:", 4, text)),
-            "idle": len(_list(r"Whitelist \(except idle\) system apps:", 4, text)),
-        },
+        lambda value: {"user": len(value)},
+        lambda text: {"user": len(_list("Whitelist user apps:", 4, text))},
     ),
     Kind(
         "dumpsys-account",
         accounts.parse,
         lambda value: {
             "users": len(value),
-            "accounts": sum(len(user.accounts) for user in value.values()),
-            "added": sum(len(user.added) for user in value.values()),
+            "accounts": sum(map(len, value.values())),
         },
         lambda text: {
             "users": _number(r"^User UserInfo\{", text),
             "accounts": _number(r"^    Account \{name=", text),
-            "added": _number(r"^  \d+,action_account_add,", text),
         },
     ),
     Kind(
@@ -281,7 +276,7 @@ _KINDS = (
     Kind(
         "dumpsys-bluetooth_manager",
         bluetooth.parse,
-        lambda value: {"devices": len(value.devices)},
+        lambda value: {"devices": len(value)},
         lambda text: {"devices": _number(r"^ +(?:\(Connected\) )? *[0-9A-FX:]{17}.*\[ ?[A-Z? /]+ ?\]", text)},
     ),
     Kind(
@@ -296,7 +291,6 @@ _KINDS = (
         lambda value: {"users": len(value)},
         lambda text: {"users": _number(r"^  UserInfo\{", text)},
     ),
-    Kind("cmd-user-list-v", user_details.parse_list, lambda value: {"users": len(value)}, lambda _: {}),
     Kind(
         "dumpsys-connectivity",
         vpn.connectivity,
@@ -341,18 +335,12 @@ _KINDS = (
         lambda value: {"users": len(value), "agents": sum(map(len, value.values()))},
         lambda text: {"users": _number(r'^ User "', text), "agents": _number(r"^    [\w.]+/[\w.]+$", text)},
     ),
-    Kind("dumpsys-location", location.parse, lambda value: {"packages": set(value.historical)}, _location_searched),
+    Kind("dumpsys-location", location.parse, lambda value: {"packages": set(value)}, _location_searched),
     Kind(
         "dumpsys-settings",
         settings_history.parse,
-        lambda value: {"settings": sum(map(len, value.values.values())), "namespaces": set(value.values)},
-        lambda text: {
-            "settings": _number(r"^_id:\d+ name:", text),
-            "namespaces": {
-                (name.lower(), int(user))
-                for name, user in re.findall(r"^([A-Z]+) SETTINGS \(user (\d+)\)$", text, re.MULTILINE)
-            },
-        },
+        lambda value: {"changes": len(value)},  # no phone whose answer is at hand keeps any
+        lambda text: {"changes": _number("^Historical operations", text)},
     ),
 )
 
@@ -362,12 +350,11 @@ _REFUSED: dict[tuple[Callable[[str], Parsed[Any]], str], str] = {
     (package_names.parse, "pm-list-packages-i-u/"): "no package in it",
     (package_names.parse, "pm-list-packages-f-i-U/"): "no package in it",
     (users.parse, "pm-list-users/oppo-coloros-multiapp-dumpsys-user"): "no user in it",
-    (user_details.parse_list, "cmd-user-list-v/samsung-shortened"): "no user in it",  # shortened by its author
     (getprop.parse, "getprop/unknown-mvt"): "it names no Android version",
-    (packages.parse_dump, "dumpsys-package-single/9-sunmi"): "no app in it",
+    (packages.parse, "dumpsys-package-single/9-sunmi"): "no app in it",
     (vpn.connectivity, "dumpsys-connectivity/IsMyPhonePwned-excerpts"): "it lists no networks",
     **{
-        (packages.shared_users, f"dumpsys-package/{name}"): "no shared user in it"
+        (shared_users.parse, f"dumpsys-package/{name}"): "no shared user in it"
         for name in ("12-oppo", "15-samsung", "16-google", "unknown-mvt")
     },
 }
@@ -408,7 +395,7 @@ def test_a_real_answer_is_read_whole_or_refused_for_a_reason(kind: Kind, path: P
             kind.parse(text)
         return
     value, problems = kind.parse(text)
-    whole = {packages.shared_users}  # it reads another part of the same files
+    whole = {shared_users.parse}  # it reads another part of the same files
     damaged = name.startswith(_DAMAGED) and kind.parse not in whole
     assert bool(problems) == damaged, problems
     counted, searched = kind.counted(value), kind.searched(text)

@@ -102,9 +102,12 @@ def test_every_app_is_found_with_its_states(apps: dict[str, tuple[bool, dict[int
     for name, (system, states) in apps.items():
         lines += [f"  Package [{name}] (abc12):", f"    pkgFlags=[ {'SYSTEM ' * system}HAS_CODE ]"]
         lines += [f"    User {user}: ofs=0 installed={str(here).lower()} hidden=false" for user, here in states.items()]
-    value, problems = packages.parse("\n".join([*lines, "Hidden system packages:", "  Package [com.hidden] (1):", ""]))
+    first = next(iter(apps))
+    dump = [*lines, "", "Hidden system packages:", f"  Package [{first}] (1):", ""]
+    value, problems = packages.parse("\n".join(dump))
     assert problems == ()
-    assert {name: (package.system, package.installed) for name, package in value.items()} == apps
+    assert {name: (package.system, package.installed) for name, package in value.packages.items()} == apps
+    assert value.hidden == {first}
 
 
 @given(
@@ -171,6 +174,14 @@ def test_settings_split_at_the_first_equals_sign_and_go_on_over_lines() -> None:
     assert value == {"a": "b=c", "json": '{\n "x": "y=z"\n}\n', "n": "", "e": ""} or value["json"].startswith("{\n")
 
 
+@pytest.mark.parametrize("key", ["enabled_accessibility_services", "enabled_notification_listeners"])
+def test_a_list_that_is_said_twice_keeps_all_of_it(key: str) -> None:
+    value, problems = settings.parse(f"{key}=null\n{key}=a.b/.C\nother=x\n{key}=a.b/.C\n{key}=d.e/.F\nother=y\n")
+    assert len(problems) == 2
+    assert settings.components(value[key]).value == ("a.b/a.b.C", "d.e/d.e.F")
+    assert value["other"] == "x"
+
+
 @pytest.mark.parametrize(
     ("parse", "text", "problem"),
     [
@@ -212,11 +223,11 @@ def test_an_app_that_writes_lines_into_the_dump_cannot_hide() -> None:
     )
     value, problems = packages.parse(dump)
     assert problems
-    assert value["com.android.settings"].system is False
+    assert value.packages["com.android.settings"].system is False
     dump = "Packages:\n  Package [com.evil] (1):\n    pkgFlags=[ SYSTEM ]\n    User 0: installed=false\n    pkgFlags=[ ]\n    User 0: installed=true\n"
     value, problems = packages.parse(dump)
     assert problems
-    assert (value["com.evil"].system, value["com.evil"].installed) == (False, {0: True})
+    assert (value.packages["com.evil"].system, value.packages["com.evil"].installed) == (False, {0: True})
 
 
 def test_an_accessibility_label_cannot_empty_the_list() -> None:

@@ -14,7 +14,7 @@ _READ_ONLY = re.compile(
     r"|cmd package query-activities --brief --user \{user\} -a android.intent.action.MAIN -c android.intent.category.LAUNCHER"
     r"|ls -a /data/misc/user/\{user\}/cacerts-added"
     r"|ls -d(?: /[a-z/]+/su)+"
-    r"|dumpsys -t \d+ (?:accessibility|device_policy|package packages|appops|role|deviceidle whitelist|media_projection"
+    r"|dumpsys -t \d+ (?:accessibility|device_policy|package (?:packages|shared-users)|appops|role|deviceidle whitelist|media_projection"
     r"|activity services|location|account|trust|companiondevice|bluetooth_manager|vpn_management|telephony.registry|adb"
     r"|user|settings|connectivity)"
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from safecheck.model import Answer, End, Gap, GapReason, Question, Snapshot
-from safecheck.phone.probes import OLDER, PROBES
+from safecheck.phone.probes import OLDER, PROBES, Probe
 from safecheck.phone.read import read_phone
 from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
 
@@ -106,6 +106,146 @@ def test_a_phone_that_says_debugging_is_off_contradicts_itself() -> None:
     assert _reasons(_read({("settings-global", None): whole("adb_enabled=0\na=b\n")})) == {
         ("settings-global", GapReason.CONTRADICTION)
     }
+
+
+_SHARED = {"android": True, "com.one": False, "com.two": False, "com.alone": False}
+_PLACE = "android.permission.ACCESS_BACKGROUND_LOCATION"
+
+
+def _sharing(users: str) -> Snapshot:
+    """Two apps that share a user, on a phone with two users; `users` is what `dumpsys package shared-users` says."""
+    text = dump(_SHARED, (0, 10))
+    for name in ("com.one", "com.two"):
+        head = f"  Package [{name}] (1a2b3c4):\n"
+        text = text.replace(head, f"{head}    sharedUser=SharedUserSetting{{1f net.shared/10123}}\n")
+    changed: dict[tuple[str, int | None], Answer] = {
+        ("packages", None): whole(text),
+        ("shared-users", None): whole(users),
+    }
+    return read_phone(ScriptedPhone(healthy((0, 10), _SHARED), changed), TAKEN)
+
+
+@pytest.mark.parametrize("members", ["", "    Packages\n      PackageSetting{1f com.one/10123}\n"])
+def test_what_a_shared_user_was_granted_each_of_its_apps_has(members: str) -> None:
+    snapshot = _sharing(
+        f"Shared users:\n  SharedUser [net.shared] (1f):\n    userId=10123\n{members}    install permissions:\n"
+        "      p.install: granted=true\n      p.other: granted=false\n    User 0: \n      gids=[3003]\n"
+        f"    User 10: \n      runtime permissions:\n        {_PLACE}: granted=true, flags=[ USER_SET]\n"
+    )
+    assert snapshot.gaps == ()
+    assert snapshot.phone is not None
+    for name in ("com.one", "com.two"):
+        app = snapshot.phone.packages[name]
+        assert app.install_permissions == {"p.install"}
+        assert {user: set(state.granted) for user, state in app.states.items()} == {0: set(), 10: {_PLACE}}
+    assert snapshot.phone.packages["com.alone"].install_permissions == frozenset()
+
+
+def test_a_shared_user_of_whom_nothing_is_told_is_a_contradiction() -> None:
+    assert _reasons(_sharing("Shared users:\n  SharedUser [net.another] (1f):\n")) == {
+        ("shared-users", GapReason.CONTRADICTION)
+    }
+
+
+@pytest.mark.parametrize("fact", ["accounts", "device-policy", "roles", "trust", "user-details"])
+def test_a_dump_that_leaves_out_a_user_who_is_there_is_a_contradiction(fact: str) -> None:
+    snapshot = _read({(fact, None): whole(healthy((0,))[fact, None])}, (0, 10))
+    assert [(gap.fact, gap.user, gap.reason) for gap in snapshot.gaps] == [(fact, 10, GapReason.CONTRADICTION)]
+    assert _read({(fact, None): broken(End.CUT, healthy((0,))[fact, None].encode())}, (0, 10)).gaps == (
+        Gap(fact=fact, reason=GapReason.CUT),
+    )
+
+
+@pytest.mark.parametrize("state", ["not running", "RUNNING_LOCKED"])
+def test_what_a_locked_user_does_not_tell_is_said_as_that(state: str) -> None:
+    table = healthy((0, 10))
+    alone = healthy((0,))
+    changed: dict[tuple[str, int | None], Answer] = {
+        (fact, None): whole(alone[fact, None]) for fact in ("accounts", "device-policy", "roles")
+    }
+    if state == "not running":
+        changed["users", None] = whole(table["users", None].replace("Other:30} running", "Other:30}"))
+    else:
+        details = table["user-details", None].rpartition("RUNNING_UNLOCKED")
+        changed["user-details", None] = whole(f"{details[0]}{state}{details[2]}")
+    snapshot = read_phone(ScriptedPhone(table, changed), TAKEN)
+    assert {(gap.fact, gap.user, gap.reason) for gap in snapshot.gaps} == {
+        (fact, 10, GapReason.LOCKED) for fact in ("accounts", "device-policy", "roles", "launcher")
+    }
+    assert snapshot.phone is not None
+    assert set(snapshot.phone.launcher) == {0}  # of the other, an app without an icon would be no sign
+
+
+_VPN = (
+    "Current Networks:\n  NetworkAgentInfo{{network{{101}} ni{{VPN CONNECTED extra: }} nc{{[ Transports: WIFI|VPN "
+    "Capabilities: NOT_METERED OwnerUid: {} AdminUids: [] ]}}}}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("sdk", "prepared", "connected", "vpns", "gaps"),
+    [
+        (30, None, _VPN.format(1000), {0: "?"}, set()),
+        (30, None, _VPN.format(10123), {0: "org.example.notes"}, set()),
+        (33, "[Legacy VPN]\n", _VPN.format(1000), {0: "?"}, set()),
+        (33, "[Legacy VPN]\n", "Current Networks:\n", {}, set()),
+        (33, "org.example.notes\n", _VPN.format(10123), {0: "org.example.notes"}, set()),
+        (34, "[Legacy VPN]\n    Active vpn type: 2\n", "", {0: "?"}, set()),
+        (34, "[Legacy VPN]\n    Active vpn type: -1\n", "", {}, set()),
+        (34, "[Legacy VPN]\n", "", {}, {("vpn", GapReason.PARTLY)}),
+    ],
+)
+def test_a_vpn_of_the_phones_own_settings_is_seen_or_said_not_to_be(
+    sdk: int, prepared: str | None, connected: str, vpns: dict[int, str], gaps: set[tuple[str, GapReason]]
+) -> None:
+    identity = healthy()["identity", None].replace("[34]", f"[{sdk}]")
+    vpn = whole(f"VPNs:\n  0: {prepared}") if prepared else whole("Can't find service: vpn_management\n")
+    snapshot = _read({("identity", None): whole(identity), ("vpn", None): vpn, ("networks", None): whole(connected)})
+    assert snapshot.phone is not None
+    assert snapshot.phone.vpns == vpns
+    assert _reasons(snapshot) == gaps
+
+
+@pytest.mark.parametrize(
+    ("app", "line", "told"),
+    [
+        ("org.example.notes", "RECORD_AUDIO: mode=0; time=+1h ago; duration=+1s", False),
+        ("org.example.notes", "FINE_LOCATION: mode=0; time=+1h ago", False),
+        ("org.example.notes", "CAMERA: mode=0; time=+1h ago (running)", True),
+        ("org.example.notes", "CAMERA: mode=1; time=+1h ago", True),
+        ("org.example.notes", "CAMERA: mode=0", True),
+        ("org.example.notes", "VIBRATE: mode=0; time=+1h ago", True),
+        ("com.android.settings", "CAMERA: mode=0; time=+1h ago", True),
+    ],
+)
+def test_an_android_that_does_not_tell_background_from_foreground_says_so(app: str, line: str, told: bool) -> None:  # noqa: FBT001
+    text = f"Current AppOps Service state:\n  Uid u0a23:\n    Package {app}:\n      {line}\n"
+    gaps = _read({("appops", None): whole(text)}).gaps
+    assert [(gap.fact, gap.user, gap.reason) for gap in gaps] == ([] if told else [("appops", 0, GapReason.PARTLY)])
+
+
+def test_a_list_of_services_that_a_line_break_writes_again_hides_none() -> None:
+    lists = "enabled_{0}=com.a/.A\nother=x\nenabled_{0}=com.b/.B\n"
+    text = lists.format("accessibility_services") + lists.format("notification_listeners")
+    snapshot = _read({("settings-secure", 0): whole(text)})
+    assert _reasons(snapshot) == {("settings-secure", GapReason.UNREADABLE)}
+    assert snapshot.phone is not None
+    for found in (snapshot.phone.accessibility, snapshot.phone.listeners):
+        assert found[0] == ("com.a/com.a.A", "com.b/com.b.B")
+
+
+@pytest.mark.parametrize("probe", [probe for probe in PROBES if probe.without], ids=lambda probe: probe.fact)
+def test_what_is_taken_out_of_an_answer_does_not_hide_that_it_was_cut(probe: Probe) -> None:
+    """The command ends in the middle of a line and says that all is well."""
+    text = (
+        healthy()[probe.fact, None].encode() + b"\n    Account {name=somebody@example.org, type=x}\n  something else\n"
+    )
+    for end in range(1, len(text)):
+        if text[end - 1 : end] != b"\n":
+            assert probe.without is not None
+            kept = probe.without(text[:end])
+            assert kept[-1:] not in {b"", b"\n"}, text[:end]
+            assert probe.without(kept) == kept
 
 
 def test_both_witnesses_of_accessibility_count() -> None:

@@ -180,13 +180,13 @@ def _stopped_by_interrupt(phone: "AdbPhone") -> "Iterator[None]":
         signal.signal(signal.SIGINT, before)
 
 
-def _progress() -> "Callable[[str, int, int], None]":
+def _progress() -> "Callable[[int, int], None]":
     """Count the answers on one line of a terminal; say nothing elsewhere."""
     import sys
 
     from safecheck.cli.talk import label
 
-    def show(_fact: str, count: int, expected: int) -> None:
+    def show(count: int, expected: int) -> None:
         end = "\n" if count == expected else ""
         click.echo("\r" + label("reading-count", count=count, expected=expected), nl=False, err=True)
         click.echo(end, nl=False, err=True)

@@ -1,6 +1,6 @@
 """Every value that safecheck passes around, and the one interface to a device; imports nothing else of ours."""
 
-from safecheck.model.asking import Answer, Device, End, Question
+from safecheck.model.asking import Answer, Device, End, Question, unanswered
 from safecheck.model.base import Frozen
 from safecheck.model.judging import Check, Clear, Confidence, Finding, Found, NotChecked, Outcome, Part, Severity, Sign
 from safecheck.model.listing import (
@@ -116,4 +116,5 @@ __all__ = [
     "User",
     "UserKind",
     "When",
+    "unanswered",
 ]

@@ -37,6 +37,11 @@ class Answer(Frozen, frozen=True):
     seconds: float
 
 
+def unanswered(question: Question, end: End = End.NOT_ASKED) -> Answer:
+    """Give the answer of a question that nothing was said to."""
+    return Answer(question=question, output=b"", exit=None, end=end, seconds=0.0)
+
+
 class Device(Protocol):
     """A phone on a cable or a recorded one: the whole of what may be done with it."""
 

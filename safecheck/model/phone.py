@@ -21,6 +21,8 @@ class GapReason(StrEnum):
     CONTRADICTION = "contradiction"
     STOPPED = "stopped"
     TOO_BIG = "too-big"
+    LOCKED = "locked"  # the user is: until the unlocking the phone does not tell it
+    PARTLY = "partly"  # this version of Android tells only a part of it
 
 
 class Gap(Frozen, frozen=True):
@@ -103,7 +105,7 @@ class Package(Frozen, frozen=True):
     originating: str = ""  # where the file came from; Android 14 and newer
     update_owner: str = ""  # who alone may update it; Android 14 and newer
     package_source: int | None = None  # 0 not said, 1 other, 2 store, 3 local file, 4 downloaded file
-    shared_user: str = ""  # its permissions then stand under this shared user
+    shared_user: str = ""  # whose permissions are its own too
     signatures: tuple[str, ...] = ()  # 32-bit hashes of its signers' certificates, in hex: equal within one phone only
     install_permissions: frozenset[str] = frozenset()  # those that it has without anybody being asked
 
@@ -126,7 +128,7 @@ class OpUse(NamedTuple):
     used: bool  # the phone tells of an access
     last_access: int | None  # seconds before the dump; None: no access, or its time is not known
     background: bool | None  # the last access was in the background; None: no access, or not told (8.1 and older)
-    last_background: int | None  # seconds before the dump of the last access in the background
+    last_background: int | None  # seconds before the dump of the last access in the background; 5 years: not known
     running: bool  # it is going on now
 
 
@@ -164,7 +166,6 @@ class Association(NamedTuple):
 
     user: int
     package: str
-    profile: str  # what the app may do, e.g. android.app.role.COMPANION_DEVICE_WATCH; "" nothing in particular
     name: str  # what the other device calls itself, cleaned; "" where it is not told
 
 
@@ -173,7 +174,6 @@ class Bonded(NamedTuple):
 
     name: str  # what it calls itself, cleaned
     address: str  # its last two bytes, "…12:34"
-    connected: bool  # now; told by newer versions only
 
 
 class Computer(NamedTuple):
@@ -224,7 +224,7 @@ class Phone(Frozen, frozen=True):
     foreground: tuple[ForegroundService, ...]
     locating: frozenset[str]  # apps that ask for the position now
     trust_agents: Mapping[int, tuple[str, ...]]  # components that may keep the phone unlocked
-    vpns: Mapping[int, str]  # apps
+    vpns: Mapping[int, str]  # apps; "?" is the phone's own VPN, or one whose app is not told
     accounts: Mapping[int, tuple[Account, ...]]
     companions: tuple[Association, ...]
     paired: tuple[Bonded, ...]  # Bluetooth devices

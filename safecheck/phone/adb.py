@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from adbutils import AdbConnection, AdbDevice
 from adbutils.errors import AdbError, AdbTimeout
 
-from safecheck.model import Answer, End, Question
+from safecheck.model import Answer, End, Question, unanswered
 from safecheck.phone.script import Splitter, write
 
 ANSWER_LIMIT = 64 * 1024 * 1024  # bytes; the longest real dump known to us has 6 MB
@@ -24,7 +24,7 @@ _STDOUT, _EXIT = 1, 3  # packet ids
 
 
 class AdbPhone:
-    """One connected phone; each `ask` is one service request, and two may run side by side."""
+    """One connected phone; each `ask` is one service request, and several may run side by side."""
 
     def __init__(self, device: AdbDevice, grace: float = _GRACE) -> None:
         """Talk to `device`; `grace` is in seconds."""
@@ -44,9 +44,8 @@ class AdbPhone:
                 end = answer.end
                 yield answer
             if end in {End.CUT, End.STOPPED}:
-                for question in left:
-                    rest = End.STOPPED if end is End.STOPPED else End.NOT_ASKED
-                    yield Answer(question=question, output=b"", exit=None, end=rest, seconds=0.0)
+                rest = End.STOPPED if end is End.STOPPED else End.NOT_ASKED
+                yield from (unanswered(question, rest) for question in left)
                 return
 
     def stop(self) -> None:

@@ -30,6 +30,7 @@ from safecheck.phone.parsers import (
     roles,
     settings,
     settings_history,
+    shared_users,
     su_programs,
     trust,
     user_details,
@@ -88,7 +89,7 @@ EACH_USER = (
     ),
 )
 LONG = (  # seconds and megabytes
-    Probe(fact="packages", command="dumpsys -t 60 package packages", parse=packages.parse_dump, limit=75),
+    Probe(fact="packages", command="dumpsys -t 60 package packages", parse=packages.parse, limit=75),
 )
 DUMPS = (  # beside the others
     Probe(fact="accessibility", command="dumpsys -t 20 accessibility", parse=accessibility.parse),
@@ -113,7 +114,7 @@ DUMPS = (  # beside the others
         without=redact.addresses,
     ),
     Probe(fact="bluetooth", command="dumpsys -t 20 bluetooth_manager", parse=bluetooth.parse, without=redact.bluetooth),
-    Probe(fact="vpn", command="dumpsys -t 20 vpn_management", parse=vpn.parse, since=31),  # before: "networks"
+    Probe(fact="vpn", command="dumpsys -t 20 vpn_management", parse=vpn.parse, since=31),
     Probe(
         fact="call-forwarding",
         command="dumpsys -t 20 telephony.registry",
@@ -122,6 +123,7 @@ DUMPS = (  # beside the others
     ),
     Probe(fact="adb-keys", command="dumpsys -t 20 adb", parse=adb_keys.parse, without=redact.keys),
     Probe(fact="user-details", command="dumpsys -t 20 user", parse=user_details.parse),
+    Probe(fact="shared-users", command="dumpsys -t 20 package shared-users", parse=shared_users.parse),
     Probe(fact="setting-changes", command="dumpsys -t 20 settings", parse=settings_history.parse),
     Probe(fact="su", command=f"ls -d {_SU}", parse=su_programs.parse, any_exit=True),
 )
@@ -130,7 +132,7 @@ OLDER = (  # asked of older phones, when it is known that they are
         fact="networks",
         command="dumpsys -t 20 connectivity",
         parse=vpn.connectivity,
-        until=30,
+        until=33,  # newer ones tell in "vpn" whether the phone's own VPN is on
         without=redact.networks,
     ),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from safecheck.errors import ExitCode, SafecheckError
-from safecheck.model import Answer, End, Frozen, Question
+from safecheck.model import Answer, End, Frozen, Question, unanswered
 
 _FORMAT = 1
 _SIZE_LIMIT = 512 * 1024 * 1024  # bytes
@@ -50,9 +50,7 @@ class Recording:
     def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """Yield what was answered then, with the command that was used then."""
         for question in questions:
-            yield self._by_question.get((question.fact, question.user)) or Answer(
-                question=question, output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0
-            )
+            yield self._by_question.get((question.fact, question.user)) or unanswered(question)
 
     def stop(self) -> None:
         """Nothing is under way."""

@@ -47,17 +47,17 @@ class Splitter:
         self._longest = len(nonce) + 24
         self._buffer = bytearray()
         self._searched = 0
-        self.current: int | None = None  # index of the answer that is being read
+        self._current: int | None = None  # index of the answer that is being read
 
     def feed(self, data: bytes) -> Iterator[Part]:
         """Take more output; yield the answers that are whole with it."""
         self._buffer += data
         while match := self._marker.search(self._buffer, self._searched):
             if match["begin"] is not None:
-                self.current = int(match["begin"])
-            elif self.current == int(match["end"]):
-                yield Part(self.current, bytes(self._buffer[: match.start()]), int(match["exit"]))
-                self.current = None
+                self._current = int(match["begin"])
+            elif self._current == int(match["end"]):
+                yield Part(self._current, bytes(self._buffer[: match.start()]), int(match["exit"]))
+                self._current = None
             del self._buffer[: match.end()]
             self._searched = 0
         self._searched = max(0, len(self._buffer) - self._longest)  # a marker may be half here
@@ -69,4 +69,4 @@ class Splitter:
 
     def rest(self) -> bytes:
         """Give what came of the answer that has no end, as far as it goes."""
-        return bytes(self._buffer) if self.current is not None else b""
+        return bytes(self._buffer) if self._current is not None else b""

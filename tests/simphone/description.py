@@ -202,6 +202,7 @@ class User:
     vpn_connected: bool = True
     vpn_always_on: bool = False
     vpn_lockdown: bool = False
+    built_in_vpn: bool = False
     certificates: tuple[str, ...] | None = None
     certificates_denied: bool = False
 

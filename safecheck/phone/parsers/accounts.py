@@ -5,15 +5,12 @@
         Account {name=someone@example.org, type=com.google}
       <two blanks>
       AccountId, Action_Type, timestamp, UID, TableName, Key
-      Accounts History
-      1,action_account_add,2026-01-02 03:04:05,10123,accounts,1
 
 Names are what apps and people write: they may hold ", type=" and line breaks. Below, the dump prints them again
 (sessions, visibility): nothing of that is read.
 """
 
 import re
-from typing import NamedTuple
 
 from safecheck.clean import clean
 from safecheck.model import Account
@@ -23,30 +20,16 @@ _USER = re.compile(r"^User UserInfo\{(\d{1,5}):.*:[0-9a-f]{1,16}\}:[^\S\n]*$", r
 _COUNT = re.compile(r"^  Accounts: (\d{1,4})[^\S\n]*$", re.MULTILINE | re.ASCII)
 _ACCOUNT = re.compile(r"^    Account \{name=", re.MULTILINE)
 _LIST_END = re.compile(r"^  AccountId, Action_Type", re.MULTILINE)
-_HISTORY_END = re.compile(r"^  (?:Active Sessions|RegisteredServicesCache|Account visibility)\b", re.MULTILINE)
-_ACTION = re.compile(
-    r"^  (-?\d{1,9}),(action_account_add|action_account_remove|action_authenticator_remove),"
-    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d),\d{1,10},\w+,\d{1,10}[^\S\n]*$",
-    re.MULTILINE | re.ASCII,
-)
 _PHONE = re.compile(r"[-+() ./0-9]*[0-9][-+() ./0-9]*")
 _TYPE = re.compile(r"[\w.$-]{1,200}")
 _MASKED = re.compile(r"(?a:.?…(?:\d\d|@.?…)?)")
 _LONG_NUMBER = 5  # digits; of shorter ones, two would be too much
 
 
-class UserAccounts(NamedTuple):
-    """The accounts of one user, and when some were added or removed (the phone's local time)."""
-
-    accounts: tuple[Account, ...]
-    added: tuple[str, ...]  # the history does not tell which account it was
-    removed: tuple[str, ...]
-
-
-def parse(text: str) -> Parsed[dict[int, UserAccounts]]:
+def parse(text: str) -> Parsed[dict[int, tuple[Account, ...]]]:
     """Read the accounts by user number; refuse a dump that tells no user's: every phone has one."""
     starts = list(_USER.finditer(text))
-    users: dict[int, UserAccounts] = {}
+    users: dict[int, list[Account]] = {}
     problems: list[str] = []
     ends = [*(match.start() for match in starts[1:]), len(text)]
     for start, end in zip(starts, ends, strict=False):
@@ -56,26 +39,18 @@ def parse(text: str) -> Parsed[dict[int, UserAccounts]]:
             problems.append(f"user {number}: it does not say how many accounts there are")
             continue
         list_end = _LIST_END.search(text, count.end(), end)
-        stop = list_end.start() if list_end else end
-        found = _accounts(text[count.end() : stop])
+        found = _accounts(text[count.end() : list_end.start() if list_end else end])
         if len(found) != int(count.group(1)):
             problems.append(f"user {number}: it speaks of {count.group(1)} accounts and names {len(found)}")
-        history_end = _HISTORY_END.search(text, stop, end)
-        actions = _ACTION.findall(text, stop, history_end.start() if history_end else end)
         if number in users:
             problems.append(f"user {number} twice")
-            found = (*users[number].accounts, *found)
-        users[number] = UserAccounts(
-            found,
-            tuple(time for _, action, time in actions if action.endswith("add")),
-            tuple(time for _, action, time in actions if action.endswith("remove")),
-        )
+        users.setdefault(number, []).extend(found)
     if not users:
         raise Refused("it tells no user's accounts")
-    return Parsed(users, tuple(problems))
+    return Parsed({number: tuple(found) for number, found in users.items()}, tuple(problems))
 
 
-def _accounts(text: str) -> tuple[Account, ...]:
+def _accounts(text: str) -> list[Account]:
     """Read the accounts of one user's list; each goes to the line where the next begins."""
     starts = [match.end() for match in _ACCOUNT.finditer(text)]
     ends = [*(text.rfind("\n", 0, start) for start in starts[1:]), len(text)]
@@ -85,7 +60,7 @@ def _accounts(text: str) -> tuple[Account, ...]:
         kind = rest.partition("}")[0].strip()
         if mark and _TYPE.fullmatch(kind):
             found.append(Account(clean(kind, 200), masked(name)))
-    return tuple(found)
+    return found
 
 
 def masked(name: str) -> str:

@@ -20,40 +20,13 @@ uid overrides those of its packages, and the op that another "switches" to decid
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from safecheck.model import OpUse
 from safecheck.phone.parsers import uids
 from safecheck.phone.parsers.parsed import PACKAGE, Parsed, Refused, quote
 
-OPS = frozenset(
-    {
-        "GET_USAGE_STATS",
-        "SYSTEM_ALERT_WINDOW",
-        "REQUEST_INSTALL_PACKAGES",
-        "MANAGE_EXTERNAL_STORAGE",
-        "PROJECT_MEDIA",
-        "RECORD_AUDIO",
-        "CAMERA",
-        "FINE_LOCATION",
-        "COARSE_LOCATION",
-        "MONITOR_LOCATION",
-        "MONITOR_HIGH_POWER_LOCATION",
-        "READ_SMS",
-        "RECEIVE_SMS",
-        "READ_CALL_LOG",
-        "READ_CONTACTS",
-        "READ_CALENDAR",
-        "READ_CLIPBOARD",
-        "WRITE_SETTINGS",
-        "ACCESS_NOTIFICATIONS",
-        "ACCESS_RESTRICTED_SETTINGS",  # 13 and newer: allow means that somebody lifted the restriction for this app
-        "RUN_ANY_IN_BACKGROUND",
-        "ESTABLISH_VPN_SERVICE",
-        "ACTIVATE_VPN",
-        "BIND_ACCESSIBILITY_SERVICE",
-    }
-)
+WATCHING = ("RECORD_AUDIO", "CAMERA", "FINE_LOCATION", "COARSE_LOCATION")
+OPS = (*WATCHING, "GET_USAGE_STATS", "SYSTEM_ALERT_WINDOW", "REQUEST_INSTALL_PACKAGES", "MANAGE_EXTERNAL_STORAGE")
 # From the worst for the app on; what makers add (MIUI: "ask") stands between.
 _WORST = ("allow", "foreground", "ask", "default", "ignore", "deny")
 _NUMBERS = {"0": "allow", "1": "ignore", "2": "deny", "3": "default", "4": "foreground"}
@@ -72,13 +45,6 @@ _ACCESS = re.compile(
     r"\s{8,}(?:(Access|Reject): )?(?:\[([a-z0-9]+)(?:-[a-z]+)?\]|([a-z0-9]+) *=) ?[-0-9]+ [:.0-9]+ \((\S+)\).*"
 )
 _AGE = re.compile(r"(?a:[-+]?(?:(\d{1,6})d)?(?:(\d{1,2})h)?(?:(\d{1,2})m(?!s))?(?:(\d{1,2})s)?(?:(\d{1,3})ms)?)")
-
-
-class AppOps(NamedTuple):
-    """Ops that are worth reading (OPS); an op that is not there has its default mode."""
-
-    packages: dict[int, dict[str, dict[str, OpUse]]]  # by user number, package and op
-    uids: dict[tuple[int, int], dict[str, str]]  # modes of whole uids, by user number and app id, and op
 
 
 @dataclass(slots=True)
@@ -101,8 +67,11 @@ class _Uid:
     packages: dict[str, dict[str, _Op]] = field(default_factory=dict)
 
 
-def parse(text: str) -> Parsed[AppOps]:
-    """Read every op of OPS; refuse a text without the dump's title or without a uid."""
+def parse(text: str) -> Parsed[dict[int, dict[str, dict[str, OpUse]]]]:
+    """Give every op of OPS by user number, package and op; one that is not there has its default mode.
+
+    Refuses a text without the dump's title or without a uid.
+    """
     if "Current AppOps Service state:" not in text:
         raise Refused("it is no list of app ops")
     reader = _Reader()
@@ -190,11 +159,12 @@ class _Reader:
         else:
             self.problems.append(f"an op that cannot be read: {quote(line)}")
             return
-        earlier = ops.get(name)
-        if earlier:
+        self._op = ops.setdefault(name, op)
+        if self._op is not op:
             self.problems.append(f"{name} twice for one app")
-            op = _Op(_worse(op.mode, earlier.mode), op.switch, earlier.ages + op.ages, op.running or earlier.running)
-        ops[name] = self._op = op
+            self._op.mode = _worse(op.mode, self._op.mode)
+            self._op.ages += op.ages
+            self._op.running |= op.running
         self._accesses = False
 
     def _detail(self, line: str, op: _Op) -> None:
@@ -208,23 +178,18 @@ class _Reader:
             op.running = True
 
 
-def _together(found: list[_Uid]) -> AppOps:
+def _together(found: list[_Uid]) -> dict[int, dict[str, dict[str, OpUse]]]:
     """Put the uids together by user and package; one package may stand under several uids."""
     packages: dict[int, dict[str, dict[str, OpUse]]] = {}
-    modes: dict[tuple[int, int], dict[str, str]] = {}
     for uid in found:
-        worth = {name: mode for name, mode in uid.modes.items() if name in OPS}
-        if worth:
-            modes[uid.user, uid.app_id] = worth
         for package, ops in uid.packages.items():
             uses = packages.setdefault(uid.user, {}).setdefault(package, {})
             # What the uid says holds for each of its packages, also where the package says nothing.
-            names = [*ops, *(name for name in uid.modes if name not in ops)]
-            for name in names:
-                if name in OPS:
+            for name in OPS:
+                if name in ops or name in uid.modes:
                     use = _use(name, ops.get(name), uid.modes)
                     uses[name] = _worse_use(uses[name], use) if name in uses else use
-    return AppOps(packages, modes)
+    return packages
 
 
 def _use(name: str, op: _Op | None, of_uid: dict[str, str]) -> OpUse:
@@ -232,15 +197,14 @@ def _use(name: str, op: _Op | None, of_uid: dict[str, str]) -> OpUse:
     if op is None:
         return OpUse(of_uid[name], used=False, last_access=None, background=None, last_background=None, running=False)
     mode = of_uid.get(op.switch or name, op.mode)
-    known = [(age, behind) for age, behind in op.ages if age is not None]
-    last = min((age for age, _ in known), default=None)
-    told = [behind for age, behind in known if age == last and behind is not None]
+    last = min((age for age, _ in op.ages if age is not None), default=None)
+    told = [behind for age, behind in op.ages if age == last and behind is not None]
     return OpUse(
         mode=mode,
         used=bool(op.ages) or op.running,
         last_access=0 if op.running else last,
         background=any(told) if told else None,
-        last_background=min((age for age, behind in known if behind), default=None),
+        last_background=min((_OLDEST if age is None else age for age, behind in op.ages if behind), default=None),
         running=op.running,
     )
 

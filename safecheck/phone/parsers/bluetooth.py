@@ -8,37 +8,27 @@ Only while Bluetooth is on are all of them told. Names are the other devices' ow
 """
 
 import re
-from typing import NamedTuple
 
 from safecheck.clean import clean
 from safecheck.model import Bonded
 from safecheck.phone.parsers.parsed import Parsed, Refused, quote
 
 _TITLE = re.compile(r"^Bluetooth Status", re.MULTILINE)
-_ENABLED = re.compile(r"^  enabled: (true|false)\b", re.MULTILINE)
+_OFF = re.compile(r"^  enabled: false\b", re.MULTILINE)
 _HEADING = re.compile(r"^( *)Bonded devices:[^\S\n]*$", re.MULTILINE)
 _ADDRESS = r"(?:[0-9A-FX]{2}:){4}([0-9A-F]{2}:[0-9A-F]{2})"
 _DEVICE = re.compile(
-    rf"(?ai:(\(Connected\) +)?{_ADDRESS}(?: => {_ADDRESS})? ?\[[^\[\]]{{1,12}}\](\[ ?0x[0-9a-f]+ ?\])?) ?(.*)"
+    rf"(?ai:(?:\(Connected\) +)?{_ADDRESS}(?: => {_ADDRESS})? ?\[[^\[\]]{{1,12}}\](\[ ?0x[0-9a-f]+ ?\])?) ?(.*)"
 )
 
 
-class Bluetooth(NamedTuple):
-    """Bluetooth of the phone."""
-
-    on: bool | None
-    devices: tuple[Bonded, ...]
-
-
-def parse(text: str) -> Parsed[Bluetooth]:
+def parse(text: str) -> Parsed[tuple[Bonded, ...]]:
     """Read the paired devices; refuse a dump that lists none, not even an empty list: Bluetooth may be off."""
     if _TITLE.search(text) is None:
         raise Refused("it is nothing about Bluetooth")
     heading = _HEADING.search(text)
     if heading is None:
         raise Refused("it has no list of paired devices: Bluetooth may be off")
-    enabled = _ENABLED.search(text)
-    on = enabled.group(1) == "true" if enabled else None
     indent = len(heading.group(1))
     devices: list[Bonded] = []
     problems: list[str] = []
@@ -49,10 +39,10 @@ def parse(text: str) -> Parsed[Bluetooth]:
         if match is None:
             problems.append(f"a device that cannot be read: {quote(line)}")
             continue
-        connected, address, _, device_class, name = match.groups(default="")
+        address, _, device_class, name = match.groups(default="")
         if device_class and name.endswith(")"):
             name = name.rpartition(" (")[0]  # the services that it offers
-        devices.append(Bonded(clean(name), f"…{address}", bool(connected)))
-    if on is False and not devices:
+        devices.append(Bonded(clean(name), f"…{address}"))
+    if not devices and _OFF.search(text):
         problems.append("Bluetooth is off: paired devices may not be told")
-    return Parsed(Bluetooth(on, tuple(devices)), tuple(problems))
+    return Parsed(tuple(devices), tuple(problems))

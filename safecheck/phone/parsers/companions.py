@@ -65,11 +65,5 @@ def _read(text: str, problems: list[str]) -> Association | None:
     if text.count(_PROFILE) > 1 or text.count(_NAME) > 1:
         problems.append(f"{package.group(1)}: the name of its device holds more than a name")
     name = text[name_at + len(_NAME) : profile_at] if 0 <= name_at < profile_at else ""
-    profile = text[profile_at + len(_PROFILE) :].partition("'")[0] if profile_at >= 0 else ""
-    return Association(int(user.group(1)), package.group(1), _unless_null(profile), _unless_null(name))
-
-
-def _unless_null(text: str) -> str:
-    """Clean `text`, "" for Java's word for nothing."""
-    text = clean(text)
-    return "" if text == "null" else text
+    name = clean(name)
+    return Association(int(user.group(1)), package.group(1), "" if name == "null" else name)

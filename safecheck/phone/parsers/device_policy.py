@@ -4,6 +4,7 @@ Only three headings count: the dump names many apps elsewhere that are no admins
 """
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from safecheck.phone.parsers.parsed import Parsed, Refused, component, quote
@@ -26,33 +27,30 @@ def parse(text: str) -> Parsed[Policy]:
     """Read admins and owners; refuse a text that has neither the dump's title nor a list of admins."""
     if "Device Policy Manager" not in text:
         raise Refused("it is no device policy")
-    admins: dict[int, tuple[str, ...]] = {}
-    owners: dict[int, str] = {}
-    device_owner = ""
+    admins: dict[int, dict[str, None]] = {}
+    owners: dict[int | None, str] = {}  # None: the device owner
     problems: list[str] = []
     lines = text.split("\n")
     for index, line in enumerate(lines):
         if heading := _ADMINS.fullmatch(line):
-            user = int(heading.group(2))
-            found = _admins(_below(lines, index + 1, len(heading.group(1))), problems)
-            admins[user] = tuple(dict.fromkeys((*admins.get(user, ()), *found)))
-        elif heading := _PROFILE_OWNER.fullmatch(line):
-            owners[int(heading.group(2))] = _owner(_below(lines, index + 1, len(heading.group(1))), problems)
-        elif heading := _DEVICE_OWNER.fullmatch(line):
-            device_owner = _owner(_below(lines, index + 1, len(heading.group(1))), problems)
+            found = _admins(_below(lines, index, heading.group(1)), problems)
+            admins.setdefault(int(heading.group(2)), {}).update(dict.fromkeys(found))
+        elif heading := _PROFILE_OWNER.fullmatch(line) or _DEVICE_OWNER.fullmatch(line):
+            user = int(heading.group(2)) if heading.re is _PROFILE_OWNER else None
+            owner = _owner(_below(lines, index, heading.group(1)), problems)
+            if owners.setdefault(user, owner) != owner:
+                problems.append(f"two owners of {'the device' if user is None else f'user {user}'}")
     if not admins:
         raise Refused("it lists no user's admins")
-    return Parsed(Policy(admins, device_owner, owners), tuple(problems))
+    device_owner = owners.pop(None, "")
+    profiles = {user: owner for user, owner in owners.items() if user is not None}
+    return Parsed(Policy({user: tuple(names) for user, names in admins.items()}, device_owner, profiles), (*problems,))
 
 
-def _below(lines: list[str], start: int, indent: int) -> list[str]:
+def _below(lines: list[str], heading: int, indent: str) -> list[str]:
     """Give the lines of a heading's block: all that are indented deeper than it."""
-    block: list[str] = []
-    for line in lines[start:]:
-        if not line.strip() or len(line) - len(line.lstrip(" ")) <= indent:
-            break
-        block.append(line)
-    return block
+    below = (lines[number] for number in range(heading + 1, len(lines)))
+    return list(takewhile(lambda line: line.strip() and len(line) - len(line.lstrip(" ")) > len(indent), below))
 
 
 def _admins(block: list[str], problems: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ and the whole `dumpsys deviceidle`:
 """
 
 import re
-from typing import NamedTuple
+from collections import defaultdict
 
 from safecheck.phone.parsers.parsed import PACKAGE, Parsed, Refused, quote
 
@@ -20,20 +20,14 @@ _LINE = re.compile(rf"(?a:(system-excidle|system|user),({PACKAGE}),\d{{1,10}})\s
 _HEADING = re.compile(r"  (?:Whitelist|Allowlist) (\(except idle\) system|system|user) apps:\s*")
 _IDS = re.compile(r"  (?:Whitelist|Allowlist) user app ids:\s*")
 _NAME = re.compile(rf"(?a:    ({PACKAGE}))\s*")
-_KINDS = {"(except idle) system": "system-excidle", "system": "system", "user": "user"}
 
 
-class Unrestricted(NamedTuple):
-    """Packages that may run freely; it holds for the app in every user of the phone."""
+def parse(text: str) -> Parsed[frozenset[str]]:
+    """Give the apps for which it was switched off, in every user of the phone.
 
-    system: frozenset[str]
-    system_except_idle: frozenset[str]  # free but in the deepest sleep
-    user: frozenset[str]  # battery optimisation was switched off for them
-
-
-def parse(text: str) -> Parsed[Unrestricted]:
-    """Read either form; refuse one without any app: every phone leaves some of its own alone."""
-    found: dict[str, set[str]] = {kind: set() for kind in _KINDS.values()}
+    Reads either form; refuses one without any app: every phone leaves some of its own alone.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
     problems: list[str] = []
     heading = ""
     ids = False
@@ -41,7 +35,7 @@ def parse(text: str) -> Parsed[Unrestricted]:
         if match := _LINE.fullmatch(line):
             found[match.group(1)].add(match.group(2))
         elif match := _HEADING.fullmatch(line):
-            heading = _KINDS[match.group(1)]
+            heading = match.group(1)
         elif heading and (match := _NAME.fullmatch(line)):
             found[heading].add(match.group(1))
         elif heading and line.startswith("    "):
@@ -51,11 +45,8 @@ def parse(text: str) -> Parsed[Unrestricted]:
             if line.startswith(("system,", "system-excidle,", "user,")):
                 problems.append(f"an app that cannot be read: {quote(line)}")
             heading = ""
-    if not any(found.values()):
+    if not found:
         raise Refused("no app in it")
     if ids and not found["user"]:
         problems.append("it gives numbers of apps and no names of them")
-    return Parsed(
-        Unrestricted(frozenset(found["system"]), frozenset(found["system-excidle"]), frozenset(found["user"])),
-        tuple(problems),
-    )
+    return Parsed(frozenset(found["user"]), tuple(problems))

@@ -1,11 +1,11 @@
-"""`dumpsys location`: which apps ask where the phone is. Positions, which stand in the same dump, are not read.
+"""`dumpsys location`: which apps ask where the phone is now. Positions, which stand in the same dump, are not read.
 
     Current Location Manager state:                                     up to Android 10
       Active Records by Provider:
         gps:
           UpdateRecord[gps com.x(10123 foreground) Request[..]]
       Historical Records by Provider:
-        com.x: gps: Interval 0 seconds: Duration requested 1 out of the last 16 minutes
+        com.x: gps: Interval 0 seconds: Duration requested 1 out of the last 16 minutes: Currently active
     Location Manager State:                                             11
           UpdateRecord[gps 3739/com.x[attribution] (background) Request[..] null]
         gps: com.x: Interval 0 seconds: ..
@@ -14,141 +14,69 @@
         gps provider:
           listeners:
             10123/com.x[attribution]/0A1B2C3D Request[.., WorkSource{10123 com.x}] (inactive)
-      Historical Aggregate Location Provider Data:
-        gps:
-          10123/com.x[attribution]: min/max interval = 0s/0s, total/active/foreground duration = ..
 
-The memory goes back to the phone's start only. Most apps ask through Google Play services, which then stand there in
-their place; the WorkSource names them on newer versions. "passive" asks for nothing by itself.
+Most apps ask through Google Play services, which then stand there in their place; the WorkSource names them on newer
+versions.
 """
 
 import re
-from typing import NamedTuple
 
 from safecheck.phone.parsers.parsed import PACKAGE, Parsed, Refused, quote
 
 _TITLE = re.compile(r"^(Current Location Manager state|Location Manager State):", re.MULTILINE)
 _PROVIDER = r"[a-z][\w-]{0,40}"
-_HEADING = re.compile(rf"(?a:\s+({_PROVIDER})(?: provider)?:)\s*")
-_RECORD = re.compile(rf"(?a:\s+UpdateRecord\[({_PROVIDER}) (?:\d{{1,10}}/)?({PACKAGE})(?:\(|\[| ).*)")
+_RECORD = re.compile(rf"(?a:\s+UpdateRecord\[{_PROVIDER} (?:\d{{1,10}}/)?({PACKAGE})(?:\(|\[| ).*)")
 _LISTENER = re.compile(rf"(?a:\s+\d{{1,10}}/({PACKAGE})(?:\[.*?\])?/[0-9A-F]{{1,8}} Request\[.*)")
 _SOURCE = re.compile(r"\bWorkSource\{([^{}]*)\}")
 _BLAMED = re.compile(rf"(?a:\d{{1,10}} ({PACKAGE}))")
-_OLD_HISTORY = re.compile(rf"(?a:    ({PACKAGE}): ({PACKAGE}): .*)")
-_NEW_HISTORY = re.compile(rf"(?a:      \d{{1,10}}/({PACKAGE})(?:\[.*?\])?: min/max interval = .*)")
-_SECTIONS = frozenset(
-    {
-        "Active Records by Provider:",
-        "Location Providers:",
-        "Historical Records by Provider:",
-        "Historical Aggregate Location Provider Data:",
-    }
+_HISTORY = re.compile(rf"(?a:    ({PACKAGE}): ({PACKAGE}): .*)")
+_NOW = "Currently active"
+_RECORDS, _PROVIDERS, _OLD_HISTORY = (
+    "Active Records by Provider:",
+    "Location Providers:",
+    "Historical Records by Provider:",
 )
 
 
-class LocationRequests(NamedTuple):
-    """Packages that ask for the position, and of which providers (gps, network, fused, passive)."""
-
-    active: dict[str, frozenset[str]]  # now
-    historical: dict[str, frozenset[str]]  # since the phone's start, those of now included
-
-
-def parse(text: str) -> Parsed[LocationRequests]:
-    """Read who asks and asked; refuse a text without the dump's title."""
+def parse(text: str) -> Parsed[frozenset[str]]:
+    """Give the packages that ask now; refuse a text without the dump's title, or without a list of requests."""
     title = _TITLE.search(text)
     if title is None:
         raise Refused("it is nothing about locations")
-    reader = _Reader(provider_first=title.group(1).startswith("Location"))
+    provider_first = title.group(1).startswith("Location")
+    asking: set[str] = set()
+    problems: list[str] = []
+    sections: set[str] = set()
+    section = ""
     for line in text[title.end() :].split("\n"):
-        reader.read(line)
-    if not reader.sections:
-        raise Refused("it has no list of requests")
-    active = {name: frozenset(providers) for name, providers in reader.active.items()}
-    return Parsed(
-        LocationRequests(active, {name: frozenset(providers) for name, providers in reader.historical.items()}),
-        tuple(reader.problems),
-    )
-
-
-class _Reader:
-    """Goes through the lines and knows in which section, and under which provider, it is."""
-
-    def __init__(self, *, provider_first: bool) -> None:
-        self.active: dict[str, set[str]] = {}
-        self.historical: dict[str, set[str]] = {}
-        self.problems: list[str] = []
-        self.sections = 0
-        self._provider_first = provider_first
-        self._section = ""
-        self._provider = ""
-
-    def read(self, line: str) -> None:
-        """Take one line."""
         if line.strip() and not line.startswith("   "):
-            self._section = line.strip()
-            self._provider = ""
-            self.sections += self._section in _SECTIONS
-        elif line.strip():
-            match self._section:
-                case "Active Records by Provider:":
-                    self._record(line)
-                case "Location Providers:":
-                    self._listener(line)
-                case "Historical Records by Provider:":
-                    self._old_history(line)
-                case "Historical Aggregate Location Provider Data:":
-                    self._new_history(line)
-                case _:
-                    pass
-
-    def _record(self, line: str) -> None:
-        """`UpdateRecord`, up to Android 11; the providers' headings add nothing to it."""
-        match = _RECORD.fullmatch(line)
-        if match:
-            self._ask(match.group(2), match.group(1))
-        elif line.lstrip().startswith("UpdateRecord["):
-            self._unreadable(line)
-
-    def _listener(self, line: str) -> None:
-        """A request under its provider, from Android 12 on; what else stands there are settings and positions."""
-        match = _LISTENER.fullmatch(line)
-        heading = _HEADING.fullmatch(line) if line.startswith("    ") and not line.startswith("     ") else None
-        if heading:
-            self._provider = heading.group(1)
-        elif match and self._provider:
-            names = {match.group(1)}
-            for source in _SOURCE.findall(line):
-                names.update(_BLAMED.findall(source))
-            for name in names:
-                self._ask(name, self._provider, now=not line.rstrip().endswith("(inactive)"))
-        elif " Request[" in line:
-            self._unreadable(line)
-
-    def _old_history(self, line: str) -> None:
-        match = _OLD_HISTORY.fullmatch(line)
-        if match is None:
-            self._unreadable(line)
-            return
-        one, two = match.groups()
-        name, provider = (two, one) if self._provider_first else (one, two)
-        self.historical.setdefault(name, set()).add(provider)
-        if line.rstrip().endswith("Currently active"):
-            self.active.setdefault(name, set()).add(provider)
-
-    def _new_history(self, line: str) -> None:
-        match = _NEW_HISTORY.fullmatch(line)
-        heading = _HEADING.fullmatch(line)
-        if match and self._provider:
-            self.historical.setdefault(match.group(1), set()).add(self._provider)
-        elif heading:
-            self._provider = heading.group(1)
+            section = line.strip()
+            sections.add(section)
+            continue
+        names = _asking(section, line, provider_first=provider_first)
+        if names is None:
+            problems.append(f"a request that cannot be read: {quote(line.partition('Location[')[0])}")
         else:
-            self._unreadable(line)
+            asking.update(names)
+    if not sections & {_RECORDS, _PROVIDERS, _OLD_HISTORY}:
+        raise Refused("it has no list of requests")
+    return Parsed(frozenset(asking), tuple(problems))
 
-    def _ask(self, name: str, provider: str, *, now: bool = True) -> None:
-        if now:
-            self.active.setdefault(name, set()).add(provider)
-        self.historical.setdefault(name, set()).add(provider)
 
-    def _unreadable(self, line: str) -> None:
-        self.problems.append(f"a request that cannot be read: {quote(line.partition('Location[')[0])}")
+def _asking(section: str, line: str, *, provider_first: bool) -> set[str] | None:
+    """Give the packages that a line of a section says ask now; None for a request that cannot be read."""
+    if section == _RECORDS and line.lstrip().startswith("UpdateRecord["):
+        record = _RECORD.fullmatch(line)
+        return {record.group(1)} if record else None
+    if section == _PROVIDERS and " Request[" in line:
+        listener = _LISTENER.fullmatch(line)
+        if listener is None:
+            return None
+        if line.rstrip().endswith("(inactive)"):
+            return set()
+        sources = (_BLAMED.findall(source) for source in _SOURCE.findall(line))
+        return {listener.group(1), *(name for names in sources for name in names)}
+    if section == _OLD_HISTORY and line.rstrip().endswith(_NOW):
+        history = _HISTORY.fullmatch(line)
+        return {history.group(2 if provider_first else 1)} if history else None
+    return set()

@@ -1,12 +1,12 @@
 """`dumpsys package packages`: every app that the phone knows, with its state for each user.
 
-Only the block "Packages:" counts: "Hidden system packages:" after it repeats updated system apps with old values, so
-only their names are kept, apart. Permissions of apps that share a user stand in "Shared users:" alone, which
-`dumpsys package shared-users` (or the whole dump) prints.
+Only the section "Packages:" counts: "Hidden system packages:" after it repeats updated system apps with old values, so
+only their names are kept, apart. What apps with one `sharedUser` hold together is told elsewhere (shared_users.py).
 
 Some values (versionName, for one) are the app's own text and may hold line breaks, so that an app could write
 lines of its own into the dump. It cannot take lines away: what is said twice is a problem, and then the value that
-is worse for the app is kept. What a version name adds stands before the line "splits=", where none of it belongs.
+is worse for the app is kept, or none. What a version name adds stands before the line "splits=", where none of it
+belongs; a title among it moves the apps after it to where they are not looked for, and leaves traces there.
 """
 
 import re
@@ -14,22 +14,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import msgspec
-
 from safecheck.clean import clean
-from safecheck.model import AppState, Package, SharedUser
-from safecheck.phone.parsers.parsed import PACKAGE, Parsed, Refused, quote
+from safecheck.model import AppState, Package
+from safecheck.phone.parsers.package_sections import HEAD, Names, sections
+from safecheck.phone.parsers.parsed import PACKAGE, UNSET_CLOCK, Parsed, Refused, quote
 
-_TITLE = re.compile(r"^(Packages|Hidden system packages|Shared users):[^\S\n]*$", re.MULTILINE)
-_TITLE_END = re.compile(r"\n(?!  |\n|\Z)")  # a section ends at the next line that is not indented
-_HEAD = re.compile(rf"(?a:({PACKAGE})\] \([0-9a-f]+\):)\s*")  # after "  Package [" and "  SharedUser ["
 _USER = re.compile(r"(?a:    User (\d{1,5}):((?: \S.*)?))")
-_SHARED_USER = re.compile(r"(?a:    User (\d{1,5}):)\s*")
 _INSTALLED = re.compile(r"\binstalled=(true|false)\b")
 _WORD = re.compile(r"(?a: (hidden|suspended|stopped|notLaunched|enabled)=(true|false|\d)(?= |\Z))")
 _SIGNATURES = re.compile(r"(?a:PackageSignatures\{[0-9a-f]+ (?:version:\d+, signatures:)?\[([0-9a-f, ]*)\].*)")
 _SHARED = re.compile(rf"(?a:SharedUserSetting\{{[0-9a-f]+ ({PACKAGE})/\d+\}})\s*")
-_MEMBER = re.compile(rf"(?a:      PackageSetting\{{[0-9a-f]+ ({PACKAGE})/\d+\}})\s*")
 _SMALL = re.compile(r"(?a:\d{1,9})")
 # What is read of an app's own lines, and of those what stands before its version name.
 _EARLY = frozenset({"userId", "appId", "sharedUser", "codePath", "versionName"})
@@ -46,8 +40,7 @@ _FIELDS = _EARLY | {
     "signatures",
 }
 _FLAGS_LINE = "\n    pkgFlags=["
-_UNSET_CLOCK = ("1969", "1970", "2008", "2009")  # "never", and the factory's clock
-_LONGEST = 200  # characters of a permission or a class
+_FACTORY_CLOCK = ("2008", "2009")
 
 
 class PackageDump(NamedTuple):
@@ -55,20 +48,6 @@ class PackageDump(NamedTuple):
 
     packages: dict[str, Package]
     hidden: frozenset[str]  # apps whose factory version lies below an update: their names are real preloads
-    shared_users: dict[str, SharedUser]  # empty where the dump has no such block
-
-
-class _Names(dict[str, str]):
-    """Names cleaned once each: the same few hundred permissions stand in a dump many thousand times."""
-
-    def __missing__(self, text: str) -> str:
-        cleaned = self[text] = clean(text, _LONGEST)
-        return cleaned
-
-    def granted(self, lines: Iterable[str]) -> frozenset[str]:
-        """Give the permissions of `NAME: granted=true[, flags=[..]]` lines, without those that are not granted."""
-        found = (line.partition(": granted=true") for line in lines)
-        return frozenset(self[name] for name, said, _ in found if said)
 
 
 @dataclass(slots=True)
@@ -93,63 +72,35 @@ class _Block:
     states: dict[int, list[_State]] = field(default_factory=dict)
 
 
-def parse(text: str) -> Parsed[dict[str, Package]]:
-    """Read every app; refuse a dump without one: no phone has zero packages."""
-    dump, problems = parse_dump(text)
-    return Parsed(dump.packages, problems)
-
-
-def parse_dump(text: str) -> Parsed[PackageDump]:
-    """Read every app, the names of hidden system packages and the shared users; refuse a dump without an app."""
-    packages: dict[str, Package] = {}
+def parse(text: str) -> Parsed[PackageDump]:
+    """Read every app, and the names of hidden system packages; refuse a dump without an app: no phone has none."""
+    blocks: dict[str, list[_Block]] = {}
     hidden: set[str] = set()
-    shared: dict[str, SharedUser] = {}
     problems: list[str] = []
-    names = _Names()
     flags = 0
-    for title, section in _sections(text):
+    for title, section in sections(text, ("Packages", "Hidden system packages"), problems):
         flags += section.count(_FLAGS_LINE)
         if title == "Packages":
             for block in _blocks(section, problems):
-                _keep(block, packages, names, problems)
-        elif title == "Shared users":
-            _shared_users(section, shared, names, problems)
+                blocks.setdefault(block.name, []).append(block)
         else:
             heads = (part.partition("\n")[0] for part in f"\n{section}".split("\n  Package [")[1:])
-            hidden.update(match.group(1) for match in map(_HEAD.fullmatch, heads) if match)
-    if not packages:
+            hidden.update(match.group(1) for match in map(HEAD.fullmatch, heads) if match)
+    if not blocks:
         raise Refused("no app in it")
     if text.count(_FLAGS_LINE) != flags:  # an app's own text ended the list early
         problems.append("lines of an app stand outside of the list")
-    return Parsed(PackageDump(packages, frozenset(hidden), shared), tuple(problems))
-
-
-def shared_users(text: str) -> Parsed[dict[str, SharedUser]]:
-    """Read `dumpsys package shared-users`, or the block of a whole dump; refuse one without: every phone has some."""
-    shared: dict[str, SharedUser] = {}
-    problems: list[str] = []
-    for title, section in _sections(text):
-        if title == "Shared users":
-            _shared_users(section, shared, _Names(), problems)
-    if not shared:
-        raise Refused("no shared user in it")
-    return Parsed(shared, tuple(problems))
-
-
-def _sections(text: str) -> Iterator[tuple[str, str]]:
-    """Give title and text of the sections that are read, in order."""
-    position = 0
-    while title := _TITLE.search(text, position):
-        end = _TITLE_END.search(text, title.end())
-        position = end.end() if end else len(text)
-        yield title.group(1), text[title.end() + 1 : position]
+    problems.extend(f"{name}: only its factory version is listed" for name in sorted(hidden - blocks.keys()))
+    names = Names()
+    packages = {name: _package(_together(name, parts, problems), names, problems) for name, parts in blocks.items()}
+    return Parsed(PackageDump(packages, frozenset(hidden)), tuple(problems))
 
 
 def _blocks(section: str, problems: list[str]) -> Iterator[_Block]:
     """Give the apps of the section "Packages:"."""
     for part in f"\n{section}".split("\n  Package [")[1:]:
         head, *lines = part.split("\n")
-        match = _HEAD.fullmatch(head)
+        match = HEAD.fullmatch(head)
         if match:
             block = _Block(match.group(1))
             _fill(block, lines, problems)
@@ -229,46 +180,55 @@ def _user_line(line: str, state: _State) -> list[str] | None:
     return None
 
 
-def _keep(block: _Block, packages: dict[str, Package], names: _Names, problems: list[str]) -> None:
+def _together(name: str, blocks: list[_Block], problems: list[str]) -> _Block:
+    """Put the blocks of one name together: a real dump has one."""
+    whole, *more = blocks
+    if more:
+        problems.append(f"{name}: twice")
+    for block in more:
+        for key, values in block.fields.items():
+            whole.fields.setdefault(key, []).extend(values)
+        whole.install_permissions.extend(block.install_permissions)
+        for user, here in block.installed.items():
+            whole.installed[user] = here or whole.installed.get(user, False)
+        for user, states in block.states.items():
+            whole.states.setdefault(user, []).extend(states)
+    return whole
+
+
+def _package(block: _Block, names: Names, problems: list[str]) -> Package:
     """Make a package of a finished block, and say what is wrong with it."""
     said = block.fields
     flags = said.get("pkgFlags", [])
-    if len(flags) != 1:
-        problems.append(f"{block.name}: its flags {'are missing' if not flags else 'stand twice'}")
-    problems.extend(
-        f"{block.name}: {key} twice" for key, values in said.items() if len(values) > 1 != (key == "pkgFlags")
-    )
+    if not flags:
+        problems.append(f"{block.name}: its flags are missing")
+    problems.extend(f"{block.name}: {key} twice" for key, values in said.items() if len(values) > 1)
     times = [
         *said.get("firstInstallTime", ()),
         *(t for states in block.states.values() for s in states for t in s.times),
     ]
     source = _one(said, "packageSource")
     app_id = _one(said, "userId") or _one(said, "appId")
-    shared = [match.group(1) for match in map(_SHARED.fullmatch, said.get("sharedUser", ())) if match]
-    package = Package(
+    shared = _SHARED.fullmatch(_one(said, "sharedUser"))
+    return Package(
         name=block.name,
         system=all("SYSTEM" in words.split() for words in flags) if flags else None,
-        code_path=clean(said["codePath"][0], 300) if "codePath" in said else "",
+        code_path=clean(_one(said, "codePath"), 300),
         installer=_who(said, "installerPackageName"),
         first_installed=_earliest(times),
         installed=block.installed,
         states={user: _state(states, names, block.name, problems) for user, states in block.states.items()},
         app_id=int(app_id) if _SMALL.fullmatch(app_id) else None,
-        version_name=clean(said["versionName"][0]) if "versionName" in said else "",
+        version_name=clean(_one(said, "versionName")),
         last_updated=_earliest([_one(said, "lastUpdateTime")]),
         initiating=_who(said, "initiatingPackageName"),
         originating=_who(said, "originatingPackageName"),
         update_owner=_who(said, "updateOwnerPackageName"),
         package_source=int(source) if _SMALL.fullmatch(source) else None,
-        shared_user=shared[0] if shared else "",
+        shared_user=shared.group(1) if shared else "",
         signatures=_signatures(_one(said, "signatures")),
         install_permissions=names.granted(block.install_permissions),
     )
-    earlier = packages.get(block.name)
-    if earlier is not None:
-        problems.append(f"{block.name}: twice")
-        package = _worse_package(earlier, package)
-    packages[block.name] = package
 
 
 def _one(said: dict[str, list[str]], key: str) -> str:
@@ -285,7 +245,7 @@ def _who(said: dict[str, list[str]], key: str) -> str:
 
 def _earliest(times: Iterable[str]) -> str:
     """Give the earliest time that is no unset clock, "" if there is none."""
-    known = [time for time in times if time and not time.startswith(_UNSET_CLOCK)]
+    known = [time for time in times if time and not time.startswith((*UNSET_CLOCK, *_FACTORY_CLOCK))]
     return clean(min(known), 30) if known else ""
 
 
@@ -295,7 +255,7 @@ def _signatures(text: str) -> tuple[str, ...]:
     return tuple(match.group(1).replace(",", " ").split()) if match else ()
 
 
-def _state(states: list[_State], names: _Names, name: str, problems: list[str]) -> AppState:
+def _state(states: list[_State], names: Names, name: str, problems: list[str]) -> AppState:
     """Make one user's state; of two that were said, what is worse for the app: that it runs, and more of everything."""
     words: dict[str, str] = {}
     for state in states:
@@ -322,90 +282,3 @@ def _state(states: list[_State], names: _Names, name: str, problems: list[str]) 
 def _flag(word: str | None) -> bool | None:
     """Read `true` and `false`; anything else is not known."""
     return word == "true" if word in {"true", "false"} else None
-
-
-def _worse_package(one: Package, two: Package) -> Package:
-    """Put two blocks of one name together: the one that is no part of the phone, and all rights of both."""
-    states = dict(one.states)
-    for user, state in two.states.items():
-        states[user] = _worse_state(states[user], state) if user in states else state
-    return msgspec.structs.replace(
-        two if one.system else one,
-        system=None if None in {one.system, two.system} else one.system and two.system,
-        installed={
-            user: one.installed.get(user, False) or two.installed.get(user, False)
-            for user in {*one.installed, *two.installed}
-        },
-        states=states,
-        install_permissions=one.install_permissions | two.install_permissions,
-    )
-
-
-def _worse_state(one: AppState, two: AppState) -> AppState:
-    """Put two states together: what runs is worse, and so is more of everything."""
-    enabled = [number for number in (one.enabled, two.enabled) if number is not None]
-    return AppState(
-        hidden=_either(one.hidden, two.hidden),
-        suspended=_either(one.suspended, two.suspended),
-        stopped=_either(one.stopped, two.stopped),
-        not_launched=_either(one.not_launched, two.not_launched),
-        enabled=min(enabled, default=None),
-        last_disabled_caller=one.last_disabled_caller or two.last_disabled_caller,
-        first_installed=_earliest([one.first_installed, two.first_installed]),
-        granted=one.granted | two.granted,
-        disabled_components=one.disabled_components | two.disabled_components,
-    )
-
-
-def _either(one: bool | None, two: bool | None) -> bool | None:  # noqa: FBT001 - two of a kind
-    """Give False if either is, else what is known."""
-    known = [value for value in (one, two) if value is not None]
-    return all(known) if known else None
-
-
-def _shared_users(section: str, shared: dict[str, SharedUser], names: _Names, problems: list[str]) -> None:
-    """Read the section "Shared users:"; what is said twice of one counts together."""
-    for part in f"\n{section}".split("\n  SharedUser [")[1:]:
-        head, *lines = part.split("\n")
-        match = _HEAD.fullmatch(head)
-        if match is None:
-            problems.append(f"a shared user without a readable name: {quote(f'SharedUser [{head}')}")
-            continue
-        name, found = match.group(1), _shared_user(lines, names)
-        earlier = shared.get(name)
-        if earlier:
-            problems.append(f"shared user {name}: twice")
-            users = {*earlier.granted, *found.granted}
-            nothing: frozenset[str] = frozenset()
-            found = SharedUser(
-                found.members | earlier.members,
-                found.install_permissions | earlier.install_permissions,
-                {user: earlier.granted.get(user, nothing) | found.granted.get(user, nothing) for user in users},
-            )
-        shared[name] = found
-
-
-def _shared_user(lines: list[str], names: _Names) -> SharedUser:
-    """Read one shared user's block."""
-    heading = ""
-    members: set[str] = set()
-    install: list[str] = []
-    granted: dict[int, list[str]] = {}
-    user: int | None = None
-    for line in lines:
-        if line.startswith("        "):
-            if user is not None and heading == "runtime permissions:":
-                granted[user].append(line[8:])
-        elif line.startswith("      ") and user is None:
-            if heading == "install permissions:":
-                install.append(line[6:])
-            elif heading == "Packages" and (member := _MEMBER.fullmatch(line)):
-                members.add(member.group(1))
-        else:
-            heading = line.strip()
-            if not line.startswith("      "):
-                match = _SHARED_USER.fullmatch(line)
-                user = int(match.group(1)) if match else None
-                granted.update({user: granted.get(user, [])} if user is not None else {})
-    users = {number: names.granted(entries) for number, entries in granted.items()}
-    return SharedUser(frozenset(members), names.granted(install), users)

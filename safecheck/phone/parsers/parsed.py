@@ -9,6 +9,8 @@ T = TypeVar("T")
 
 # Package names as Android accepts them; "android" itself has no dot. Source: AOSP PackageParser.validateName.
 PACKAGE = r"[A-Za-z]\w*(?:\.\w+)*"
+PACKAGE_NAME = re.compile(rf"(?a:{PACKAGE})")
+UNSET_CLOCK = ("1969", "1970")  # how times begin that mean "never": 1970 in Greenwich
 # A character that no dump prints by itself: the answer was damaged on its way, or an app wrote it to do damage.
 # U+FFFD stands for bytes that are no UTF-8. (0x7f is left out: real phones have it in properties.)
 DAMAGED = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")

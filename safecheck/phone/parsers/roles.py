@@ -14,11 +14,10 @@ ROLE STATE (dumpsys role):          "ROLE MANAGER STATE" on 10
 import re
 
 from safecheck.clean import clean
-from safecheck.phone.parsers.parsed import PACKAGE, Parsed, Refused, quote
+from safecheck.phone.parsers.parsed import PACKAGE_NAME, Parsed, Refused, quote
 
 _TITLE = re.compile(r"^ROLE (?:MANAGER )?STATE \(dumpsys role\):", re.MULTILINE)
 _USER = re.compile(r"(?a:\d{1,5})")
-_PACKAGE = re.compile(rf"(?a:{PACKAGE})")
 
 
 def parse(text: str) -> Parsed[dict[int, dict[str, tuple[str, ...]]]]:
@@ -33,17 +32,18 @@ def parse(text: str) -> Parsed[dict[int, dict[str, tuple[str, ...]]]]:
         raise Refused("no role in it")
     if reader.depth:
         reader.problems.append("its end is missing")
-    return Parsed(reader.users, tuple(reader.problems))
+    users = {user: {role: tuple(holders) for role, holders in held.items()} for user, held in reader.users.items()}
+    return Parsed(users, tuple(reader.problems))
 
 
 class _Reader:
     """Goes through the lines and knows of which user and role they speak."""
 
     def __init__(self) -> None:
-        self.users: dict[int, dict[str, tuple[str, ...]]] = {}
+        self.users: dict[int, dict[str, dict[str, None]]] = {}
         self.problems: list[str] = []
         self.depth = 0  # of brackets
-        self._roles: dict[str, tuple[str, ...]] = {}
+        self._roles: dict[str, dict[str, None]] = {}
         self._role = ""
 
     def read(self, line: str) -> None:
@@ -59,9 +59,9 @@ class _Reader:
             self._user(value)
         elif key == "name":
             self._role = clean(value)
-            self._roles.setdefault(self._role, ())
-        elif key == "holders" and self._role and _PACKAGE.fullmatch(value):
-            self._roles[self._role] = tuple(dict.fromkeys((*self._roles[self._role], value)))
+            self._roles.setdefault(self._role, {})
+        elif key == "holders" and self._role and PACKAGE_NAME.fullmatch(value):
+            self._roles[self._role][value] = None
         elif key == "holders":
             self.problems.append(f"a holder that cannot be read: {quote(line)}")
 

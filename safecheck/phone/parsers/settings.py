@@ -4,31 +4,39 @@ import re
 
 from safecheck.phone.parsers.parsed import Parsed, Refused, component, quote
 
+ACCESSIBILITY = "enabled_accessibility_services"
+LISTENERS = "enabled_notification_listeners"
+_LISTS = (ACCESSIBILITY, LISTENERS)  # their values are lists of components
 _KEY = re.compile(r"[\x21-\x3c\x3e-\x7e]+")
 
 
 def parse(text: str) -> Parsed[dict[str, str]]:
     """Read every setting; a line without a key goes on with the value before it.
 
-    The first "=" ends the key: values hold "=" of their own. `null` is the phone's word for "not set".
+    The first "=" ends the key: values hold "=" of their own. `null` is the phone's word for "not set". Of a setting
+    that is said twice the first value is kept, and of a list all of them: a line break in a value can write a setting.
     """
-    values: dict[str, str] = {}
+    values: dict[str, list[list[str]]] = {}  # for each time that a setting is said, the lines of its value
     problems: list[str] = []
-    last = ""
+    last: list[str] | None = None
     for line in text.split("\n"):
         key, equals, value = line.partition("=")
         if equals and _KEY.fullmatch(key):
-            if key in values and values[key] != value:
-                problems.append(f"{quote(key)} twice")
-            values.setdefault(key, value)
-            last = key
+            last = [value]
+            values.setdefault(key, []).append(last)
         elif last and line:
-            values[last] += "\n" + line
+            last.append(line)
         elif line.strip():
             problems.append(f"a line before the first setting: {quote(line)}")
     if not values:
         raise Refused("no setting in it")
-    return Parsed({key: "" if value == "null" else value for key, value in values.items()}, tuple(problems))
+    read: dict[str, str] = {}
+    for key, said in values.items():
+        each = list(dict.fromkeys("" if text == "null" else text for text in map("\n".join, said)))
+        if len(each) > 1:
+            problems.append(f"{quote(key)} twice")
+        read[key] = ":".join(each) if key in _LISTS else each[0]
+    return Parsed(read, tuple(problems))
 
 
 def components(value: str) -> Parsed[tuple[str, ...]]:

@@ -24,7 +24,7 @@ def parse(text: str) -> Parsed[dict[int, tuple[str, ...]]]:
     title = _TITLE.search(text)
     if title is None:
         raise Refused("it is nothing about trust agents")
-    agents: dict[int, tuple[str, ...]] = {}
+    agents: dict[int, dict[str, None]] = {}
     problems: list[str] = []
     for block in text[title.end() :].split("\n User ")[1:]:
         match = _USER.fullmatch(block.partition("\n")[0])
@@ -34,17 +34,16 @@ def parse(text: str) -> Parsed[dict[int, tuple[str, ...]]]:
         user = int(match.group(1))
         if user in agents:
             problems.append(f"user {user} twice")
-        found: dict[str, None] = {}
+        found = agents.setdefault(user, {})
         for entry in _entries(block):
             name = component(entry)
             if name:
                 found[name] = None
             else:
                 problems.append(f"an agent that cannot be read: {quote(entry)}")
-        agents[user] = tuple(dict.fromkeys((*agents.get(user, ()), *found)))
     if not agents:
         raise Refused("no user in it")
-    return Parsed(agents, tuple(problems))
+    return Parsed({user: tuple(names) for user, names in agents.items()}, tuple(problems))
 
 
 def _entries(block: str) -> list[str]:

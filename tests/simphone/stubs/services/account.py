@@ -18,8 +18,8 @@ _BREAK = "  "
 
 
 def dump(phone: Phone, arguments: list[str]) -> Answer:
-    """Return the accounts of every running user; those of a locked one are not known."""
-    return Answer("".join(_user(phone, user) for user in phone.users if user.running))
+    """Return the accounts of every user, also of locked ones [source: AccountManagerService.dump]."""
+    return Answer("".join(_user(phone, user) for user in phone.users))
 
 
 def _user(phone: Phone, user: User) -> str:

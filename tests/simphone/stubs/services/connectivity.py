@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.simphone.stubs.answer import Answer
-from tests.simphone.stubs.facts import find_app, uid
+from tests.simphone.stubs.facts import USER_RANGE, find_app, uid
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ SHORT_SDK = 30
 OWNER_SDK = 30
 ESTABLISHING_SDK = 28
 """Between these two the owner of a VPN has another name, and before nobody is named [memory]."""
+
+SYSTEM_ID = 1000
+"""Who owns the VPN of the phone's settings [source]."""
 
 _COMMON = "NOT_METERED&INTERNET&NOT_RESTRICTED&TRUSTED&VALIDATED&NOT_ROAMING&FOREGROUND"
 
@@ -31,8 +34,8 @@ def dump(phone: Phone, arguments: list[str]) -> Answer:
     lines += [f"      NetworkRequest [ LISTEN id=4, [ {wanted}] ]"]
     for user in phone.users:
         app = find_app(phone, user.vpn) if user.vpn and user.vpn_connected and user.running else None
-        if app is not None:
-            number = uid(phone, app, user.id)
+        if app is not None or user.built_in_vpn:
+            number = uid(phone, app, user.id) if app is not None else user.id * USER_RANGE + SYSTEM_ID
             facts = f"Transports: WIFI|VPN Capabilities: {_COMMON}{_owner(phone, number)}"
             lines.append(_network(phone, 101 + user.id, "VPN", "tun0", facts))
             lines.append("    Requests: REQUEST:0 LISTEN:1 BACKGROUND_REQUEST:0 total:1")
