@@ -29,6 +29,11 @@ from tests.simphone import (
 
 _DAY = 86_400
 _INTERNET = ("android.permission.INTERNET", "android.permission.RECEIVE_BOOT_COMPLETED")
+_PLACES = (
+    "android.permission.ACCESS_COARSE_LOCATION",
+    "android.permission.ACCESS_FINE_LOCATION",
+    "android.permission.ACCESS_BACKGROUND_LOCATION",
+)
 _FILE_INSTALLER = "com.google.android.packageinstaller"
 _SET_UP = FIXED_CLOCK - 400 * _DAY
 """When the owner began to use the phone."""
@@ -298,11 +303,6 @@ def overlay() -> Phone:
 
 def usage_and_location() -> Phone:
     """Somebody lets an app see which apps are used, and at all times where the phone is."""
-    places = (
-        "android.permission.ACCESS_COARSE_LOCATION",
-        "android.permission.ACCESS_FINE_LOCATION",
-        "android.permission.ACCESS_BACKGROUND_LOCATION",
-    )
     ops = (
         AppOp(op="GET_USAGE_STATS", seconds_ago=900, background=True),
         AppOp(op="COARSE_LOCATION", seconds_ago=600, background=True),
@@ -311,10 +311,23 @@ def usage_and_location() -> Phone:
     app = dataclasses.replace(
         _play(WATCHER, "Helper"),
         appop_permissions=("android.permission.PACKAGE_USAGE_STATS",),
-        runtime_granted=places,
+        runtime_granted=_PLACES,
         ops=ops,
     )
     return _ordinary_with(app)
+
+
+def shared_rights() -> Phone:
+    """Somebody lets an app see which apps are used; a second one holds, for both, the right to know the place."""
+    app = dataclasses.replace(
+        _play(WATCHER, "Helper"),
+        shared_user="net.quietwave.shared",
+        appop_permissions=("android.permission.PACKAGE_USAGE_STATS",),
+        ops=(AppOp(op="GET_USAGE_STATS", seconds_ago=900, background=True),),
+    )
+    holder = _play("net.quietwave.maps", "Quiet Maps")
+    holder = dataclasses.replace(holder, shared_user="net.quietwave.shared", runtime_granted=_PLACES)
+    return _ordinary_with(app, holder)
 
 
 def keyboard() -> Phone:
@@ -424,6 +437,7 @@ EVASIONS: Situations = _named(
     device_admin,
     overlay,
     usage_and_location,
+    shared_rights,
     keyboard,
     clone_user,
     private_work_profile,

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from tests.loose import ROOT
-from tests.simphone import AdbServer, App, Fault, Phone, User, faults, phones
+from tests.simphone import AdbServer, App, AppOp, AppState, Fault, Phone, User, faults, phones
 from tests.station import connected, safecheck
 
 LISTED = App(package="com.systemservice", label="System Service", installer="com.google.android.packageinstaller")
@@ -73,13 +73,43 @@ def test_a_profile_that_refuses_is_named(server: AdbServer) -> None:
 
 
 def test_a_listed_app_that_is_only_in_a_refusing_profile_is_found(server: AdbServer) -> None:
-    from tests.simphone import AppState
-
     app = App(package="com.systemservice", states=(AppState(user_id=0, installed=False), AppState(user_id=150)))
     with connected(server, phones.with_app(phones.with_secure_folder_refusing(), app)):
         done = safecheck("scan", server=server)
     assert done.returncode == 10
     assert "is on this phone (profile “Secure Folder”)" in " ".join(done.stdout.split())
+
+
+def test_a_locked_profile_is_said_to_be_locked(server: AdbServer) -> None:
+    app = App(
+        package="com.quiet.one", installer=None, states=(AppState(user_id=0, installed=False), AppState(user_id=11))
+    )
+    with connected(server, phones.with_app(phones.with_private_space_locked(), app)):
+        done = safecheck("scan", "-f", "json", server=server)
+    report = json.loads(done.stdout)
+    missing = {(m["gap"]["fact"], m["gap"]["user"], m["gap"]["reason"]) for m in report["missing"]}
+    assert missing == {("launcher", 11, "locked")}
+    kinds = {f["kind"] for j in report["judgements"] for f in j["outcome"].get("findings", [])}
+    assert "outside-store-computer" in kinds or "outside-store-not-said" in kinds
+    assert "no-icon" not in kinds
+
+
+@pytest.mark.parametrize("sdk", [28, 30, 31, 33, 34, 36])
+def test_a_vpn_of_the_phones_own_settings_is_seen_on_every_android(server: AdbServer, sdk: int) -> None:
+    with connected(server, phones.with_owner(phones.ordinary(sdk), built_in_vpn=True)):
+        done = safecheck("scan", "-f", "json", server=server)
+    report = json.loads(done.stdout)
+    kinds = {f["kind"] for j in report["judgements"] for f in j["outcome"].get("findings", [])}
+    assert "network-vpn" in kinds
+
+
+@pytest.mark.parametrize("sdk", [26, 27, 28])
+def test_an_android_that_does_not_tell_the_background_says_so(server: AdbServer, sdk: int) -> None:
+    app = App(package="com.quiet.one", ops=(AppOp(op="RECORD_AUDIO", seconds_ago=600, background=True),))
+    with connected(server, phones.with_app(phones.ordinary(sdk), app)):
+        done = safecheck("scan", "-f", "json", server=server)
+    reasons = {(m["gap"]["fact"], m["gap"]["reason"]) for m in json.loads(done.stdout)["missing"]}
+    assert (("appops", "partly") in reasons) is (sdk < 28)
 
 
 def test_the_json_report_keeps_its_schema(server: AdbServer) -> None:
@@ -143,6 +173,7 @@ PREFIXES = {
     "accessibility": "dumpsys -t 20 accessibility",
     "device-policy": "dumpsys -t 20 device_policy",
     "packages": "dumpsys -t 60 package",
+    "shared-users": "dumpsys -t 20 package shared-users",
     "settings-secure": "settings list --user",
     "package-names": "pm list packages",
 }
