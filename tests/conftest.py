@@ -5,22 +5,21 @@ import shutil
 import socket
 from pathlib import Path
 
-import hypothesis
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.model import Advice, Check
 
-settings.register_profile("untimed", deadline=None)  # a busy computer is no mistake
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy computer is no mistake
 settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
 
 # No test is timed, not even its examples: a busy computer is no fault of ours.
-hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -122,7 +122,7 @@ def _parts() -> Iterator[str]:
     """Name what came with the phones whose lists are at hand."""
     for file in sorted(_PHONES.glob("dumpsys-package*/*.txt")):
         try:
-            value, _ = packages.parse_dump(_text(file))
+            value, _ = packages.parse(_text(file))
         except Refused:
             continue
         yield from (name for name, package in value.packages.items() if package.system)
