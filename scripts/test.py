@@ -37,8 +37,10 @@ LANES = (
     Lane("types", ("-m", "mypy")),
     Lane("architecture", ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())")),
     Lane("data", ("scripts/lint_data.py",)),
-    Lane("tests", (*_PYTEST, "not adb and not browser")),
+    Lane("tests", (*_PYTEST, "not adb")),
     Lane("pages in a real browser", (*_PYTEST, "browser"), ("chromium|chromium-browser|google-chrome",)),
+    Lane("signers as apksigner names them", (*_PYTEST, "oracle"), ("apksigner",)),
+    Lane("many thousand broken files", (*_PYTEST, "long")),
     Lane("phones over adb", (*_PYTEST, "adb"), ("adb",), {"SIMPHONE_SHELL": "sh"}),
     Lane("phones over adb, with Android's shell and tools", (*_PYTEST, "adb"), ("adb", "mksh", "toybox")),
 )

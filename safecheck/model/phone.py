@@ -88,6 +88,23 @@ class AppState(Frozen, frozen=True):
     disabled_components: frozenset[str] = frozenset()  # classes, as the phone writes them
 
 
+class Standing(StrEnum):
+    """What the phone made of a signer of an app."""
+
+    CURRENT = "current"  # the phone trusts the app by it
+    EARLIER = "earlier"  # the present signer proved to follow it
+    ASIDE = "aside"  # it stands in the file only, in a signature that this phone does not look at
+
+
+class Signer(Frozen, frozen=True):
+    """One certificate that an app's file carries; hashes of its DER bytes, in upper-case hex."""
+
+    sha1: str
+    sha256: str
+    scheme: str  # v1, v2, v3 or v3.1: the signature that names it
+    standing: Standing
+
+
 class Package(Frozen, frozen=True):
     """One installed (or formerly installed) app, from `dumpsys package`."""
 
@@ -108,6 +125,9 @@ class Package(Frozen, frozen=True):
     shared_user: str = ""  # whose permissions are its own too
     signatures: tuple[str, ...] = ()  # 32-bit hashes of its signers' certificates, in hex: equal within one phone only
     install_permissions: frozenset[str] = frozenset()  # those that it has without anybody being asked
+    signers: tuple[Signer, ...] | None = None  # from its file; None: not read
+    apk_sha256: str | None = None  # of its file (base.apk), in upper-case hex; None: not read
+    label: str | None = None  # what it calls itself, cleaned, from its file; None: not read
 
 
 class SharedUser(NamedTuple):
