@@ -39,9 +39,14 @@ def story(phone: Phone, name: str) -> Story:
         return Story.NOT_THERE if phone.lists_every_app else Story.NOT_KNOWN
     if app.system is None:
         return Story.NOT_KNOWN
-    if app.system or _maker_put_it(app):
+    if came_with_phone(app):
         return Story.CAME_WITH_PHONE
     return _installed_by(phone, app)
+
+
+def came_with_phone(app: Package) -> bool:
+    """Whether an app is a part of the phone, or its maker put it there."""
+    return bool(app.system) or _maker_put_it(app)
 
 
 def _maker_put_it(app: Package) -> bool:

@@ -35,6 +35,7 @@ from safecheck.model import (
 REPORT_SCHEMA = 1
 _EVIDENCE = 20_000  # characters: the lines of a hundred apps that are told together
 _DIGITS = 12  # of a digest that a person can compare
+_MOST_NAMED = 3  # apps that a sentence names one by one
 
 
 def judge(snapshot: Snapshot, checks: Sequence[Check], signatures: Signatures, words: Words) -> tuple[Judgement, ...]:
@@ -147,7 +148,7 @@ def make_report(  # noqa: PLR0913 - what a report is made of
     """Judge a snapshot and put the result document together."""
     judgements = judge(snapshot, checks, loaded.signatures, words)
     code = exit_code(judgements, snapshot.gaps)
-    reasons = {(gap.fact, gap.user): gap.reason for gap in snapshot.gaps}
+    reasons = {(gap.fact, gap.user, app): gap.reason for gap in snapshot.gaps for app in gap.apps or ("",)}
     return Report(
         schema=REPORT_SCHEMA,
         tool=__version__,
@@ -164,8 +165,9 @@ def make_report(  # noqa: PLR0913 - what a report is made of
             LedgerLine(
                 fact=answer.question.fact,
                 user=answer.question.user,
+                app=answer.question.app,
                 command=answer.question.command,
-                answer=reasons.get((answer.question.fact, answer.question.user), answer.end).value,
+                answer=reasons.get((answer.question.fact, answer.question.user, answer.question.app), answer.end).value,
                 exit=answer.exit,
                 bytes=len(answer.output),
                 seconds=answer.seconds,
@@ -179,6 +181,10 @@ def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words
     """Write a gap in a whole sentence, and name the checks that it leaves open."""
     user = next((u for u in snapshot.phone.users if u.number == gap.user), None) if snapshot.phone else None
     whose = fill(words.labels["gap-of-user"], {"user": _user_name(user, words)}) if user else ""
+    if gap.apps:
+        more = len(gap.apps) - _MOST_NAMED
+        named = {"apps": ", ".join(gap.apps[:_MOST_NAMED]), "more": more}
+        whose += fill(words.labels["gap-of-apps-more" if more > 0 else "gap-of-apps"], named)
     sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose})
     if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
         sentence += f" {hint}"

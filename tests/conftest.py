@@ -12,9 +12,8 @@ from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.model import Advice, Check
 
-settings.register_profile(
-    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)  # a busy computer is no mistake
+# A busy computer is no mistake: no test is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent

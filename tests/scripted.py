@@ -1,11 +1,14 @@
 """A phone in the test's own process, from a table of answers (synthetic): for faults that need no cable."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
 from safecheck.model import Answer, End, Question
+from safecheck.phone.probes import APP_END, APP_HASH
+from tests.apk_files import REAL
 
 TAKEN = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -120,25 +123,42 @@ def healthy(users: Sequence[int] = (0,), apps: Mapping[str, bool] | None = None)
 
 
 class ScriptedPhone:
-    """Answers from a table; `changed` replaces single answers whole."""
+    """Answers from a table; `changed` replaces single answers whole, and `files` the files of apps."""
 
     def __init__(
         self,
         table: Mapping[tuple[str, int | None], str],
         changed: Mapping[tuple[str, int | None], Answer] | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
         self._table = table
         self._changed = changed or {}
+        self._files = files or {}
 
     def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """Yield the table's answers."""
         for question in questions:
             key = question.fact, question.user
-            answer = self._changed.get(key) or whole(self._table[key])
+            answer = self._changed.get(key)
+            if answer is None and question.app:
+                answer = about_file(question, self._files.get(question.app, REAL["v2-v3"]))
+            elif answer is None:
+                answer = whole(self._table[key])
             yield msgspec.structs.replace(answer, question=question)
 
     def stop(self) -> None:
         """Nothing is under way."""
+
+
+def about_file(question: Question, data: bytes) -> Answer:
+    """Answer a question about the file of an app."""
+    if question.fact == APP_HASH.fact:
+        return whole(f"{hashlib.sha256(data).hexdigest()}  /data/app/x/base.apk\n")
+    if question.fact == APP_END.fact and question.part is None:
+        return whole(b"%d\n" % len(data) + data[-1024:])
+    assert question.part is not None
+    offset, length = question.part
+    return whole(data[offset : offset + length])
 
 
 _ANY = Question(fact="any", command="any", limit=1)

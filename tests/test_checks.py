@@ -1,9 +1,14 @@
 """Every check: where it finds something, where it does not, and what it says when it cannot tell."""
 
+from collections.abc import Iterator, Sequence
+
+import msgspec
 import pytest
 
 from safecheck import catalogue
-from safecheck.model import Check, Clear, End, Found, NotChecked, Severity
+from safecheck.checks import test_key
+from safecheck.known import PUBLIC_KEYS
+from safecheck.model import Answer, Check, Clear, End, Found, NotChecked, Question, Severity, Signer, Standing
 from safecheck.phone.read import read_phone
 from safecheck.phone.recording import Recording
 from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
@@ -342,6 +347,46 @@ def test_how_an_app_came_onto_the_phone(loaded: catalogue.LoadedList, installer:
     report = report_on(ScriptedPhone(table, {("packages", None): whole(text)}), loaded)
     kinds = {f.kind for j in report.judgements if isinstance(j.outcome, Found) for f in j.outcome.findings}
     assert kinds - {"debugging-on"} == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(
+    ("standing", "installed", "known", "found"),
+    [
+        (Standing.CURRENT, {0: True}, True, True),
+        (Standing.CURRENT, {0: True}, False, False),
+        (Standing.EARLIER, {0: True}, True, False),
+        (Standing.ASIDE, {0: True}, True, False),
+        (Standing.CURRENT, {0: False}, True, False),
+    ],
+)
+def test_a_public_key_is_a_note(
+    loaded: catalogue.LoadedList,
+    standing: Standing,
+    installed: dict[int, bool],
+    known: bool,
+    found: bool,  # noqa: FBT001
+) -> None:
+    phone = read_phone(ScriptedPhone(healthy()), TAKEN).phone
+    assert phone is not None
+    sha1 = min(PUBLIC_KEYS) if known else "0" * 40
+    signer = Signer(sha1=sha1, sha256="1" * 64, scheme="v2", standing=standing)
+    app = msgspec.structs.replace(phone.packages["com.whatsapp"], signers=(signer,), installed=installed)
+    phone = msgspec.structs.replace(phone, packages={**phone.packages, app.name: app})
+    signs = list(test_key.CHECK.run(phone, None, loaded.signatures))
+    assert [(sign.kind, sign.subject, sign.severity) for sign in signs] == (
+        [("test-key", "com.whatsapp", Severity.NOTE)] if found else []
+    )
+
+
+def test_without_a_signer_it_is_not_known_if_the_key_is_a_public_one(loaded: catalogue.LoadedList) -> None:
+    class Phone(ScriptedPhone):
+        def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
+            for answer in super().ask(questions):
+                yield answer if not answer.question.app else msgspec.structs.replace(answer, output=b"", exit=1)
+
+    outcomes = {each.check: each.outcome for each in report_on(Phone(healthy()), loaded).judgements}
+    assert isinstance(outcomes["test-key"], NotChecked)
+    assert isinstance(outcomes["known-app"], Clear)
 
 
 def test_no_full_account_name_or_address_is_kept(loaded: catalogue.LoadedList) -> None:

@@ -54,7 +54,7 @@ def test_a_question_that_was_not_asked_then_is_a_gap_now() -> None:
     snapshot = read_phone(ScriptedPhone(healthy()), TAKEN)
     fewer = [answer for answer in snapshot.answers if answer.question.fact != "packages"]
     again = read_phone(recording.Recording(TAKEN, fewer, "0.1.0"), TAKEN)
-    assert [gap.fact for gap in again.gaps] == ["packages"]
+    assert [gap.fact for gap in again.gaps] == ["packages", "signers"]
 
 
 _GOOD = recording.Recording(TAKEN, read_phone(ScriptedPhone(healthy()), TAKEN).answers, "0.1.0").encode()

@@ -37,7 +37,7 @@ def test_an_ordinary_phone(server: AdbServer, sdk: int) -> None:
     """Old phones do not tell which computers they trust, nor which watches belong to them: that is said."""
     with connected(server, phones.ordinary(sdk)) as phone:
         done = safecheck("scan", "-f", "json", server=server)
-        assert len(phone.services) == 5
+        assert len(phone.services) == 8
     report = json.loads(done.stdout)
     missing = {line["gap"]["fact"] for line in report["missing"]}
     assert (done.returncode, missing) == ((0, set()) if sdk > 29 else (3, {"adb-keys", "companions"}))
@@ -64,7 +64,7 @@ def test_a_phone_with_a_listed_app(server: AdbServer) -> None:
 def test_a_profile_that_refuses_is_named(server: AdbServer) -> None:
     with connected(server, phones.with_secure_folder_refusing()) as phone:
         done = safecheck("scan", server=server)
-        assert len(phone.services) == 5
+        assert len(phone.services) == 8
     assert done.returncode == 3, done.stderr
     text = " ".join(done.stdout.split())
     assert "did not let us see which apps have special powers (for profile “Secure Folder”)" in text
@@ -205,7 +205,7 @@ def test_a_broken_answer_never_reads_as_nothing_found(server: AdbServer, fact: s
 def test_a_command_that_hangs_costs_only_its_own_answer(server: AdbServer) -> None:
     with connected(server, _infected(), [faults.hanging("date", 300)]) as phone:
         done = safecheck("scan", "-f", "json", server=server)
-        assert len(phone.services) == 6  # the rest of the batch was asked again
+        assert len(phone.services) == 10  # the rest of the batch was asked again
     report = json.loads(done.stdout)
     assert done.returncode == 10
     assert [(m["gap"]["fact"], m["gap"]["reason"]) for m in report["missing"]] == [("clock", "timeout")]

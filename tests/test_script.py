@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safecheck.model import Question
-from safecheck.phone.script import Part, Splitter, write
+from safecheck.phone.script import Part, Splitter, fitting, write
 
 NONCE = "0123456789abcdef"
 
@@ -41,6 +41,15 @@ def test_a_real_shell_answers_each_question_with_its_exit_code(shell: str) -> No
 def test_a_script_that_does_not_fit_one_request_is_refused() -> None:
     with pytest.raises(ValueError, match="too many"):
         write([_question("echo " + "x" * 100)] * 700, NONCE)
+
+
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=100))
+def test_as_many_questions_as_fit_make_one_script(lengths: list[int]) -> None:
+    questions = [_question("x" * length) for length in lengths]
+    count = fitting(questions)
+    script = write(questions[:count], NONCE)
+    assert count == len(questions) or len(script) + lengths[count] > 65_535 - 40 * 101 - 200
+    assert count == len(questions) or count >= 20
 
 
 @given(st.lists(st.binary(max_size=60), max_size=5), st.data())

@@ -905,7 +905,7 @@ def test_big_phone(adb: AdbServer) -> None:
 
 
 def test_works_without_mksh_and_toybox(adb: AdbServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     with SimPhone(phones.ordinary()) as phone:
         adb.connect(phone)
         result = shell(adb, phone, "pm list users | wc -l; exit 3")

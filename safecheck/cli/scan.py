@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     default=formats.Reader.PERSON.value,
     help="For whom: a helper sees weaker signs, the phone's own lines, and all that was asked.",
 )
+@click.option("--deep", is_flag=True, help="Also take the hash of each added app's file. This can take minutes.")
 @click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
 @click.option(
     "--signatures",
@@ -62,6 +63,7 @@ def scan(  # noqa: PLR0913 - one per option
     now: str | None,
     *,
     demo: bool,
+    deep: bool,
     yes: bool,
 ) -> ExitCode:
     """Look at a connected Android phone and print a report with a plan. Nothing on the phone is changed.
@@ -74,8 +76,8 @@ def scan(  # noqa: PLR0913 - one per option
        3  some checks could not run, and nothing was found that you should ask about
       10  something was found that you should ask about or act on
     """  # noqa: D301 - \b is click's sign for "do not wrap"
-    if sum((demo, recorded is not None, serial is not None or record is not None)) > 1:
-        raise click.UsageError("--demo, --from and a phone (-s, --record) do not go together: choose one.")
+    if sum((demo, recorded is not None, serial is not None or record is not None or deep)) > 1:
+        raise click.UsageError("--demo, --from and a phone (-s, --record, --deep) do not go together: choose one.")
     from safecheck import canary, catalogue, engine
     from safecheck.checks import load_checks
 
@@ -92,8 +94,8 @@ def scan(  # noqa: PLR0913 - one per option
         snapshot = _read_recording(recorded, taken)
     else:
         _ask_first(country, yes=yes)
-        snapshot = _read_live(serial, taken)
-    saved = record is None or _save(record, snapshot)
+        snapshot = _read_live(serial, taken, deep=deep)
+    saved = record is None or _save(record, snapshot, deep=deep)
     place = catalogue.load_country(country) if country else None
     report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=place)
     saved = _show(output, formats.renderer(form)(report, words, formats.Reader(detail))) and saved
@@ -130,7 +132,7 @@ def _read_recording(recorded: Path | None, taken: "datetime | None") -> "Snapsho
     from safecheck.phone.read import read_phone
 
     phone: Recording = recording.demo() if recorded is None else recording.load(recorded)
-    return read_phone(phone, taken or phone.taken)
+    return read_phone(phone, taken or phone.taken, deep=phone.deep)
 
 
 def _ask_first(country: str | None, *, yes: bool) -> None:
@@ -145,7 +147,7 @@ def _ask_first(country: str | None, *, yes: bool) -> None:
     ask_about_risk(country)
 
 
-def _read_live(serial: str | None, taken: "datetime | None") -> "Snapshot":
+def _read_live(serial: str | None, taken: "datetime | None", *, deep: bool) -> "Snapshot":
     """Ask the phone on the cable."""
     from datetime import datetime
 
@@ -158,7 +160,8 @@ def _read_live(serial: str | None, taken: "datetime | None") -> "Snapshot":
         phone = AdbPhone(device)
         say(label("reading", serial=listed.serial))
         with _stopped_by_interrupt(phone):
-            return read_phone(phone, taken or datetime.now().astimezone().replace(microsecond=0), _progress())
+            moment = taken or datetime.now().astimezone().replace(microsecond=0)
+            return read_phone(phone, moment, _progress(), deep=deep)
 
 
 @contextlib.contextmanager
@@ -194,7 +197,7 @@ def _progress() -> "Callable[[int, int], None]":
     return show if sys.stderr.isatty() else lambda *_: None
 
 
-def _save(record: Path, snapshot: "Snapshot") -> bool:
+def _save(record: Path, snapshot: "Snapshot", *, deep: bool) -> bool:
     """Save the phone's answers; where that fails, say so and go on, so that the report is still printed."""
     from safecheck import __version__
     from safecheck.cli.talk import label, say, trouble
@@ -202,7 +205,7 @@ def _save(record: Path, snapshot: "Snapshot") -> bool:
     from safecheck.writing import write_whole
 
     try:
-        write_whole(record, Recording(snapshot.taken, snapshot.answers, __version__).encode())
+        write_whole(record, Recording(snapshot.taken, snapshot.answers, __version__, deep=deep).encode())
     except SafecheckError as error:
         trouble(error)
         return False

@@ -269,16 +269,19 @@ def _step(number: int, step: Advice, words: Words) -> Step:
 
 
 def _asked(ledger: Sequence[LedgerLine], words: Words) -> Iterator[tuple[str, ...]]:
-    """The ledger: every question and what became of it, below its heads."""
+    """The ledger below its heads: every question and what became of it; those about single apps are counted together."""
     yield tuple(words.labels[f"asked-{key}"] for key in ("fact", "user", "answer", "exit", "bytes", "seconds"))
+    alike: dict[tuple[str, bool, int | None, str, int | None], list[LedgerLine]] = {}
     for line in ledger:
+        alike.setdefault((line.fact, bool(line.app), line.user, line.answer, line.exit), []).append(line)
+    for (fact, of_apps, user, answer, code), lines in alike.items():
         yield (
-            line.fact,
-            "" if line.user is None else str(line.user),
-            line.answer,
-            "" if line.exit is None else str(line.exit),
-            str(line.bytes),
-            f"{line.seconds:.1f}",
+            _label(words, "asked-of-apps", fact=fact, count=len(lines)) if of_apps else fact,
+            "" if user is None else str(user),
+            answer,
+            "" if code is None else str(code),
+            str(sum(line.bytes for line in lines)),
+            f"{sum(line.seconds for line in lines):.1f}",
         )
 
 

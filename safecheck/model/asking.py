@@ -14,6 +14,8 @@ class Question(Frozen, frozen=True):
     command: str  # a shell command line
     limit: int  # seconds that the command may take
     user: int | None = None  # the phone's user number, or None for the whole phone
+    app: str = ""  # the one app that it is about
+    part: tuple[int, int] | None = None  # offset and length in the app's file, in bytes
 
 
 class End(StrEnum):

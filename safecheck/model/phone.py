@@ -32,6 +32,7 @@ class Gap(Frozen, frozen=True):
     reason: GapReason
     user: int | None = None  # None: the whole phone
     detail: str = ""  # the phone's own words, cleaned
+    apps: tuple[str, ...] = ()  # those that it is about; empty: all that the fact is about
 
 
 # ---- the phone and its users

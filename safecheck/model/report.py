@@ -95,6 +95,7 @@ class LedgerLine(Frozen, frozen=True):
 
     fact: str
     user: int | None
+    app: str  # "" where it is not about one
     command: str
     answer: str  # "whole", or the reason of its gap
     exit: int | None

@@ -16,7 +16,7 @@ from adbutils import AdbConnection, AdbDevice
 from adbutils.errors import AdbError, AdbTimeout
 
 from safecheck.model import Answer, End, Question, unanswered
-from safecheck.phone.script import Splitter, write
+from safecheck.phone.script import Splitter, fitting, write
 
 ANSWER_LIMIT = 64 * 1024 * 1024  # bytes; the longest real dump known to us has 6 MB
 _GRACE = 10.0  # seconds that an answer may be late beyond its limit (the cable's share)
@@ -39,7 +39,7 @@ class AdbPhone:
         left = list(questions)
         while left:
             end = End.WHOLE
-            for answer in self._trip(tuple(left)):
+            for answer in self._trip(tuple(left[: fitting(left)])):
                 left.pop(0)
                 end = answer.end
                 yield answer

@@ -65,6 +65,19 @@ class Probe(Frozen, frozen=True):
         return Question(fact=self.fact, command=self.command.format(user=user), limit=self.limit, user=user)
 
 
+class FileProbe(Frozen, frozen=True):
+    """One row about the file of one app; `{file}` is its path, `{page}` and `{pages}` are numbers."""
+
+    fact: str
+    command: str
+    limit: int  # seconds
+
+    def question(self, app: str, file: str, part: tuple[int, int] | None = None, **numbers: int) -> Question:
+        """Write the question for one app; `file` holds no quote."""
+        command = self.command.format(file=f"'{file}'", **numbers)
+        return Question(fact=self.fact, command=command, limit=self.limit, app=app, part=part)
+
+
 # -t: dumpsys itself gives up a little earlier than we do, and then says so.
 FIRST = (  # small, and the users must be known before they can be asked for
     Probe(fact="users", command="pm list users", parse=users.parse),
@@ -137,4 +150,11 @@ OLDER = (  # asked of older phones, when it is known that they are
     ),
 )
 AT_ONCE = (FIRST, LONG, DUMPS[::2], DUMPS[1::2])  # trips that run side by side; EACH_USER follows the first
+# Files of apps are open to every app and to the shell. dd is told by pages, so that every phone's dd seeks.
+APP_END = FileProbe(fact="signers", command='f={file}; {{ stat -c %s "$f" && tail -c 1024 "$f"; }}', limit=10)
+APP_PART = FileProbe(
+    fact="signers", command="{{ dd if={file} bs=4096 skip={page} count={pages} 2>/dev/null; }}", limit=10
+)
+APP_HASH = FileProbe(fact="app-hashes", command="sha256sum {file}", limit=60)
+FILE_PROBES = (APP_END, APP_PART, APP_HASH)
 PROBES = (*FIRST, *LONG, *DUMPS, *EACH_USER, *OLDER)

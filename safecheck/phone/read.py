@@ -1,10 +1,7 @@
 """Ask a phone everything and make a Snapshot of its answers; what is missing becomes a Gap."""
 
-import contextlib
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from queue import Empty, SimpleQueue
 
 import msgspec
 
@@ -19,9 +16,9 @@ from safecheck.model import (
     Question,
     Snapshot,
     User,
-    unanswered,
 )
 from safecheck.phone import compare
+from safecheck.phone.app_files import Progress, read_app_files
 from safecheck.phone.app_list import read_apps
 from safecheck.phone.classify import classify, gap, text
 from safecheck.phone.parsers.device_policy import Policy
@@ -31,58 +28,33 @@ from safecheck.phone.parsers.parsed import DAMAGED, Refused
 from safecheck.phone.parsers.settings import ACCESSIBILITY, LISTENERS, components
 from safecheck.phone.parsers.vpn import UNKNOWN_APP, ActiveVpn, PreparedVpns
 from safecheck.phone.probes import AT_ONCE, EACH_USER, FIRST, OLDER, PROBES
+from safecheck.phone.trips import Trips
 from safecheck.phone.values import Values
-
-Progress = Callable[[int, int], None]  # answers so far, answers expected
 
 _PROBES = {probe.fact: probe for probe in PROBES}
 _ORDER = {probe.fact: place for place, probe in enumerate(PROBES)}
 _FIRST_FACTS = frozenset(probe.fact for probe in FIRST)
 
 
-def read_phone(device: Device, taken: datetime, progress: Progress = lambda *_: None) -> Snapshot:
+def read_phone(
+    device: Device, taken: datetime, progress: Progress = lambda *_: None, *, deep: bool = False
+) -> Snapshot:
     """Ask everything in a handful of trips, most of them side by side, and put the answers together."""
-    facts = _Facts()
-    queue: SimpleQueue[Answer | None] = SimpleQueue()
+    facts, trips = _Facts(), Trips(device)
     asked = [tuple(probe.question() for probe in trip) for trip in AT_ONCE]
     for questions in asked:
-        _start(device, questions, queue)
-    running, expected, count = len(asked), sum(map(len, asked)), 0
-    waiting_first = len(FIRST)
-    while running:
-        try:
-            answer = queue.get(timeout=0.2)  # short, so that Ctrl-C gets through on every system
-        except Empty:
-            continue
-        if answer is None:
-            running -= 1
-            continue
-        count += 1
+        trips.start(questions)
+    expected, waiting_first = sum(map(len, asked)), len(FIRST)
+    for count, answer in enumerate(trips, 1):
         facts.take(answer)
         if answer.question.fact in _FIRST_FACTS:
             waiting_first -= 1
             if not waiting_first:
                 questions = tuple(facts.further())
-                _start(device, questions, queue)
-                running, expected = running + 1, expected + len(questions)
+                trips.start(questions)
+                expected += len(questions)
         progress(count, expected)
-    return facts.snapshot(taken)
-
-
-def _start(device: Device, questions: Sequence[Question], queue: "SimpleQueue[Answer | None]") -> None:
-    """Ask `questions` in a thread of their own; None in the queue marks the end."""
-
-    def ask() -> None:
-        left = list(questions)
-        with contextlib.suppress(Exception):  # whatever happens, no question goes without an answer, and no traceback
-            for answer in device.ask(questions):
-                left.pop(0)
-                queue.put(answer)
-        for question in left:
-            queue.put(unanswered(question))
-        queue.put(None)
-
-    threading.Thread(target=ask, daemon=True, name="safecheck-trip").start()
+    return read_app_files(device, facts.snapshot(taken), deep=deep, progress=progress)
 
 
 class _Facts:

@@ -23,34 +23,38 @@ class _Saved(Frozen, frozen=True, omit_defaults=True):
     end: End
     seconds: float
     user: int | None = None
+    app: str = ""
+    part: tuple[int, int] | None = None
     exit: int | None = None
     text: str | None = None
     base64: bytes | None = None
 
 
-class _File(Frozen, frozen=True):
+class _File(Frozen, frozen=True, kw_only=True, omit_defaults=True):
     """The whole file."""
 
     safecheck_recording: int
     tool: str
     taken: datetime
+    deep: bool = False
     answers: tuple[_Saved, ...]
 
 
 class Recording:
     """Answers of an earlier scan; a question that was not asked then is answered as not asked."""
 
-    def __init__(self, taken: datetime, answers: Sequence[Answer], tool: str) -> None:
-        """Hold the answers by fact and user."""
+    def __init__(self, taken: datetime, answers: Sequence[Answer], tool: str, *, deep: bool = False) -> None:
+        """Hold the answers by what they are about."""
         self.taken = taken
         self.tool = tool
+        self.deep = deep  # whether more was asked than a scan does by itself
         self.answers = tuple(answers)
-        self._by_question = {(answer.question.fact, answer.question.user): answer for answer in answers}
+        self._by_question = {_about(answer.question): answer for answer in answers}
 
     def ask(self, questions: Sequence[Question]) -> Iterator[Answer]:
         """Yield what was answered then, with the command that was used then."""
         for question in questions:
-            yield self._by_question.get((question.fact, question.user)) or unanswered(question)
+            yield self._by_question.get(_about(question)) or unanswered(question)
 
     def stop(self) -> None:
         """Nothing is under way."""
@@ -58,7 +62,7 @@ class Recording:
     def encode(self) -> bytes:
         """Write the file's bytes: JSON, one answer a line, the same bytes for the same answers."""
         saved = [_save(answer) for answer in self.answers]
-        head = _File(safecheck_recording=_FORMAT, tool=self.tool, taken=self.taken, answers=())
+        head = _File(safecheck_recording=_FORMAT, tool=self.tool, taken=self.taken, deep=self.deep, answers=())
         body = b",\n".join(msgspec.json.encode(answer) for answer in saved)
         return msgspec.json.encode(head).removesuffix(b"]}") + b"\n" + body + b"\n]}\n"
 
@@ -87,7 +91,12 @@ def decode(data: bytes, name: str) -> Recording:
         raise SafecheckError("recording-other-format", file=name, format=file.safecheck_recording)
     if file.taken.tzinfo is None or not file.answers:
         raise SafecheckError("recording-damaged", file=name, why="it holds no answers, or no time")
-    return Recording(file.taken, [_load(saved) for saved in file.answers], file.tool)
+    return Recording(file.taken, [_load(saved) for saved in file.answers], file.tool, deep=file.deep)
+
+
+def _about(question: Question) -> tuple[object, ...]:
+    """Give what makes a question the same as an earlier one; its command may have changed since."""
+    return question.fact, question.user, question.app, question.part
 
 
 def _save(answer: Answer) -> _Saved:
@@ -102,6 +111,8 @@ def _save(answer: Answer) -> _Saved:
         command=question.command,
         limit=question.limit,
         user=question.user,
+        app=question.app,
+        part=question.part,
         end=answer.end,
         exit=answer.exit,
         seconds=answer.seconds,
@@ -113,7 +124,9 @@ def _save(answer: Answer) -> _Saved:
 def _load(saved: _Saved) -> Answer:
     """Read one answer."""
     output = saved.base64 if saved.base64 is not None else (saved.text or "").encode()
-    question = Question(fact=saved.fact, command=saved.command, limit=saved.limit, user=saved.user)
+    question = Question(
+        fact=saved.fact, command=saved.command, limit=saved.limit, user=saved.user, app=saved.app, part=saved.part
+    )
     return Answer(question=question, output=output, exit=saved.exit, end=saved.end, seconds=saved.seconds)
 
 

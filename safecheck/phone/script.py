@@ -15,6 +15,9 @@ from safecheck.model import Question
 SCRIPT_LIMIT = 65_535  # bytes that fit into one service request of adb
 
 
+_FRAME, _FRAME_OF_EACH = 200, 40  # bytes that a script, and each question in it, takes beside the commands
+
+
 class Part(NamedTuple):
     """One answer of the batch: which question, its bytes, its exit code."""
 
@@ -26,8 +29,8 @@ class Part(NamedTuple):
 def write(questions: Sequence[Question], nonce: str) -> str:
     """Write the script that asks `questions` and marks the answers with `nonce`."""
     lines = [
-        f"b() {{ printf '\\n@{nonce}+%s\\n' \"$1\"; }}",
-        f'e() {{ printf \'\\n@{nonce}-%s %s\\n\' "$1" "$2"; }}',
+        f'b() {{ echo "\n@{nonce}+$1"; }}',  # echo is a part of every shell; phones have printf as a program only
+        f'e() {{ echo "\n@{nonce}-$1 $2"; }}',
     ]
     lines += [
         f"b {index}; {question.command} </dev/null 2>&1; e {index} $?" for index, question in enumerate(questions)
@@ -36,6 +39,16 @@ def write(questions: Sequence[Question], nonce: str) -> str:
     if len(script.encode()) > SCRIPT_LIMIT:
         raise ValueError("too many questions for one trip")
     return script
+
+
+def fitting(questions: Sequence[Question]) -> int:
+    """Say how many of the first questions fit into one script: all but always, and at least one."""
+    room = SCRIPT_LIMIT - _FRAME
+    for place, question in enumerate(questions):
+        room -= len(question.command.encode()) + _FRAME_OF_EACH
+        if room < 0:
+            return max(place, 1)
+    return len(questions)
 
 
 class Splitter:

@@ -89,6 +89,8 @@ class App:
     code_path: str | None = None
     factory_path: str | None = None
     apk_name: str = "base.apk"
+    apk: str | None = "v2-v3"
+    apk_hole: int = 0
     installer: str | None = None
     initiating: str | None = None
     originating: str | None = None

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from .description import Phone
 from .faults import Fault, command_plan
-from .stubs.main import COMMANDS
+from .files import put_apps, wrapper
+from .stubs.main import COMMANDS, FILE_TOOLS
 
 _MAIN = Path(__file__).parent / "stubs" / "main.py"
 
@@ -42,22 +43,30 @@ class Userland:
         # SIMPHONE_SHELL=sh: leave Android's own shell and tools out, even where they are installed.
         plain = os.environ.get("SIMPHONE_SHELL") == "sh"
         self.shell = (None if plain else shutil.which("mksh")) or "/bin/sh"
-        self.describe(phone, faults)
-        for name in COMMANDS:
-            self._write_wrapper(name)
         toybox = None if plain else shutil.which("toybox")
-        tools = os.defpath if toybox is None else _tools(self.shell, toybox)
-        self._path = f"{self._stubs}:{tools}"
+        self._tools = os.defpath if toybox is None else _tools(self.shell, toybox)
+        self._path = f"{self._stubs}:{self._tools}"
+        for name in COMMANDS:
+            self._write_stub(name)
+        self.describe(phone, faults)
 
     def describe(self, phone: Phone, faults: Iterable[Fault]) -> None:
         """Write what the stub commands render, in one step so that none sees half of it."""
         plain = phone.plain()
         # Packed twice: most commands never look at the apps, of which there may be thousands.
         plain["apps"] = marshal.dumps(plain["apps"])
-        state = {"phone": plain, **command_plan(faults)}
+        plan = command_plan(faults)
+        state = {"phone": plain, **plan, "files": str(self._root / "files"), "tools": self._tools}
         fresh = self._root / "state.new"
         fresh.write_bytes(marshal.dumps(state))
         fresh.replace(self._state)
+        put_apps(phone, self._root / "files")
+        prefixes = [*plan["delays"], *(fault["prefix"] for fault in plan["faults"])]
+        for name in FILE_TOOLS:
+            if any(prefix.startswith(name) for prefix in prefixes):
+                self._write_stub(name)
+            else:
+                self._write(name, wrapper(name, self._tools, self._root / "files"))
 
     def environment(self) -> dict[str, str]:
         """Return the few variables a command on the phone sees."""
@@ -68,12 +77,16 @@ class Userland:
         """Return the folder in which commands start."""
         return self._root / "home"
 
-    def _write_wrapper(self, name: str) -> None:
+    def _write_stub(self, name: str) -> None:
         """Write the small script that starts one stub."""
         python = os.path.realpath(sys.executable)
         words = [python, "-I", "-S", "-E", str(_MAIN), str(self._state), name]
+        self._write(name, f'exec {shlex.join(words)} "$@"\n')
+
+    def _write(self, name: str, script: str) -> None:
+        """Write the script of one command."""
         file = self._stubs / name
-        file.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
+        file.write_text(f"#!/bin/sh\n{script}")
         file.chmod(0o755)
 
 

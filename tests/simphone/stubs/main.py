@@ -21,6 +21,9 @@ COMMANDS = {
 }
 """The commands that are stubs, and the module that renders each."""
 
+FILE_TOOLS = ("dd", "sha256sum", "stat", "tail")
+"""Real programs that find the phone's files in a folder of the host; stubs only where one of them is to fail."""
+
 
 def _prepare_imports() -> None:
     """Make the package importable without running its start file.
@@ -43,7 +46,7 @@ def main() -> None:
 
     state = load_state(sys.argv[1])
     name, arguments = sys.argv[2], sys.argv[3:]
-    module = __import__(f"tests.simphone.stubs.{COMMANDS[name]}", fromlist=["run"])
+    module = __import__(f"tests.simphone.stubs.{COMMANDS.get(name, 'files')}", fromlist=["run"])
     try:
         answer = module.run(state.phone, name, arguments)
     except ComplaintError as complaint:

@@ -46,6 +46,8 @@ class State:
     phone: Phone
     faults: list[dict[str, Any]]
     delays: dict[str, float]
+    files: str
+    tools: str
 
     def __init__(self, plain: dict[str, Any]) -> None:
         """Read the plain values that the device side wrote."""
@@ -53,6 +55,8 @@ class State:
         self.phone = phone
         self.faults = plain["faults"]
         self.delays = plain["delays"]
+        self.files = plain["files"]
+        self.tools = plain["tools"]
 
 
 def load_state(path: str) -> State:
