@@ -3,11 +3,14 @@
 `python3 scripts/bench.py start`: how long the program takes to start, against `import click`.
 `python3 scripts/bench.py phone`: a scan of a simulated phone, against the same commands run bare through one
 `adb exec-out`, and against a scanner that asks for each app by itself.
+`python3 scripts/bench.py files`: requests and bytes of reading the signers of 150 added apps.
 `python3 scripts/bench.py judge`: CPU time and memory of judging a recorded phone with 900 apps.
-Without a word: all three.
+Without a word: all of them.
 """
 
+import dataclasses
 import functools
+import json
 import resource
 import shlex
 import statistics
@@ -26,7 +29,7 @@ if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
 from safecheck.phone.probes import PROBES  # noqa: E402 - after the path
-from tests.simphone import AdbServer, Phone, SimPhone, disconnect, faults, phones  # noqa: E402 - the same
+from tests.simphone import AdbServer, App, Phone, SimPhone, disconnect, faults, phones  # noqa: E402 - the same
 
 SAFECHECK = (sys.executable, "-I", "-m", "safecheck")
 ROUNDS = 5
@@ -115,6 +118,37 @@ def per_package(server: AdbServer) -> None:
     print(f"320 apps: one request an app {each:.2f} s, scan {scan:.2f} s, {each / scan:.1f} × faster")
 
 
+def files() -> None:
+    """Measure what the files of 150 added apps cost, each of 300 MB: requests, bytes, and time on this computer."""
+    apps = [
+        App(package=f"org.example.app{number}", installer=phones.PLAY_STORE, apk="v2-v3", apk_hole=300_000_256)
+        for number in range(150)
+    ]
+    description = phones.big(0, 1)
+    description = dataclasses.replace(description, apps=(*(app for app in description.apps if app.system), *apps))
+    without = dataclasses.replace(description, apps=tuple(app for app in description.apps if app.system))
+    with AdbServer() as server:
+        figures = []
+        for each in (without, description):
+            with SimPhone(each) as simulated:
+                serial = server.connect(simulated)
+                wall = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
+                figures.append((len(simulated.services) // (ROUNDS + 1), simulated.bytes_sent // (ROUNDS + 1), wall))
+                disconnect(server.port, serial)
+        with SimPhone(description) as simulated, tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "report.json"
+            server.connect(simulated)
+            quietly(*SAFECHECK, "scan", "-f", "json", "-o", str(file), **server.environment())
+            lines = [line for line in json.loads(file.read_text())["ledger"] if line["fact"] == "signers"]
+    sizes: dict[str, int] = {}
+    for line in lines:
+        sizes[line["app"]] = sizes.get(line["app"], 0) + line["bytes"]
+    (services, sent, wall), (services_with, sent_with, wall_with) = figures
+    print(f"150 added apps: {services_with - services} requests and {sent_with - sent} bytes more,")
+    print(f"  of them {sum(sizes.values())} from their files, {max(sizes.values())} at most of one")
+    print(f"  scan {wall_with:.2f} s, without them {wall:.2f} s")
+
+
 def judge() -> None:
     """Measure `scan --from` of a phone with 900 apps and 3 users, as a whole process."""
     with tempfile.TemporaryDirectory() as folder, AdbServer() as server, SimPhone(phones.big(900, 3)) as simulated:
@@ -137,6 +171,6 @@ def judge() -> None:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["start", "phone", "judge"]
+    chosen = sys.argv[1:] or ["start", "phone", "files", "judge"]
     for name in chosen:
-        {"start": start, "phone": phone, "judge": judge}[name]()
+        {"start": start, "phone": phone, "files": files, "judge": judge}[name]()

@@ -1,7 +1,9 @@
 """Reading the files of added apps in rounds: what is lost of one is a gap of that one, and never silence."""
 
 import hashlib
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from safecheck.apps import came_with_phone
 from safecheck.model import Answer, End, Gap, GapReason, Package, Question, Snapshot, Standing
 from safecheck.phone.app_files import file_of
-from safecheck.phone.probes import APP_END, APP_HASH
+from safecheck.phone.probes import APP_END, APP_HASH, APP_NAME
 from safecheck.phone.read import read_phone
 from safecheck.phone.recording import Recording, decode
 from tests.apk_files import REAL, V2, pair, v2_value, with_block
@@ -50,6 +52,51 @@ def test_the_signers_of_every_added_app_are_read_and_of_no_other() -> None:
     assert [each.scheme for each in _app(snapshot, _CHAT).signers or ()] == ["v1"]
     assert _app(snapshot, "com.android.settings").signers is None
     assert {answer.question.app for answer in snapshot.answers} == {"", _NOTES, _CHAT}
+
+
+_FROM_FILE = dump({"android": True, _NOTES: False, _CHAT: False}).replace(
+    "com.android.vending", "com.google.android.packageinstaller"
+)
+
+
+def test_an_app_from_outside_a_store_is_called_as_it_calls_itself() -> None:
+    snapshot = _read({_NOTES: REAL["unsigned-plain-label"], _CHAT: _scattered()}, packages=_FROM_FILE)
+    assert (_app(snapshot, _NOTES).label, _app(snapshot, _CHAT).label) == ("Plain name", "Test app")
+    assert _app(_read(), _NOTES).label is None
+
+
+def _scattered() -> bytes:
+    """Give a signed app whose name stands far from its end."""
+    parts = zipfile.ZipFile(BytesIO(REAL["v1-rsa"]))
+    zipped = BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        for info in parts.infolist():
+            archive.writestr(info.filename, parts.read(info))
+            archive.writestr(f"{info.filename}.more", bytes(50_000))
+    return zipped.getvalue()
+
+
+def test_a_name_that_is_lost_is_no_gap_and_the_signer_is_kept() -> None:
+    def lose(question: Question, real: Answer) -> Answer:
+        return _for(question, whole(b"", 1)) if question.fact == APP_NAME.fact else real
+
+    kept = _read({_CHAT: _scattered()}, packages=_FROM_FILE)
+    lost = _read({_CHAT: _scattered()}, lose, packages=_FROM_FILE)
+    assert (_app(kept, _CHAT).label, _app(lost, _CHAT).label) == ("Test app", None)
+    assert len(_app(lost, _CHAT).signers or ()) == 1
+    assert _app(kept, _CHAT).signers == _app(lost, _CHAT).signers
+    assert lost.gaps == kept.gaps
+
+
+def test_very_large_files_are_hashed_only_when_that_is_asked_for() -> None:
+    def grow(question: Question, real: Answer) -> Answer:
+        end = question.app == _NOTES and question.part is None and question.fact == APP_END.fact
+        return _for(question, whole(b"3000000000\n" + real.output[-1024:])) if end else real
+
+    for deep in (False, True):
+        snapshot = _read({}, grow, packages=_FROM_FILE, deep=deep)
+        hashed = {answer.question.app for answer in snapshot.answers if answer.question.fact == APP_HASH.fact}
+        assert hashed == ({_NOTES, _CHAT} if deep else {_CHAT})
 
 
 def test_apps_of_a_store_are_hashed_only_when_that_is_asked_for() -> None:

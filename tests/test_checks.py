@@ -363,7 +363,7 @@ def test_a_public_key_is_a_note(
     loaded: catalogue.LoadedList,
     standing: Standing,
     installed: dict[int, bool],
-    known: bool,
+    known: bool,  # noqa: FBT001
     found: bool,  # noqa: FBT001
 ) -> None:
     phone = read_phone(ScriptedPhone(healthy()), TAKEN).phone

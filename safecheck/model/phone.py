@@ -127,7 +127,7 @@ class Package(Frozen, frozen=True):
     signatures: tuple[str, ...] = ()  # 32-bit hashes of its signers' certificates, in hex: equal within one phone only
     install_permissions: frozenset[str] = frozenset()  # those that it has without anybody being asked
     signers: tuple[Signer, ...] | None = None  # from its file; None: not read
-    apk_sha256: str | None = None  # of its file (base.apk), in upper-case hex; None: not read
+    apk_sha256: str | None = None  # of its file (base.apk), in upper-case hex; None: not read, or too large for a scan
     label: str | None = None  # what it calls itself, cleaned, from its file; None: not read
 
 

@@ -13,12 +13,12 @@ import msgspec
 from safecheck.apps import OUTSIDE, Story, came_with_phone, is_anywhere, story
 from safecheck.clean import clean
 from safecheck.model import Answer, Device, End, Gap, GapReason, Package, Phone, Question, Snapshot
-from safecheck.phone.apk import archive, signers
+from safecheck.phone.apk import archive, label, signers
 from safecheck.phone.apk.fetching import PAGE, pages
 from safecheck.phone.apk.ranges import Ranges, Wanted
 from safecheck.phone.classify import classify
 from safecheck.phone.parsers.parsed import Parsed, Refused
-from safecheck.phone.probes import APP_END, APP_HASH, APP_PART, FILE_PROBES
+from safecheck.phone.probes import APP_END, APP_HASH, APP_NAME, APP_PART, FILE_PROBES
 from safecheck.phone.trips import Trips
 
 Progress = Callable[[int, int], None]  # answers so far, answers expected
@@ -29,28 +29,40 @@ _NAME = r"(?!\.{1,2}(?:/|\Z))[A-Za-z0-9_.~=+-]+"
 _PLACE = re.compile(rf"(?:/data|/mnt/expand/[0-9a-f-]{{36}})/app/{_NAME}(?:/{_NAME})?")
 _HASH = re.compile(rb"([0-9a-f]{64})\s")
 _SIZE = re.compile(rb"(\d{1,12})\n")
+_PARTS = {probe.fact: probe for probe in (APP_PART, APP_NAME)}
 _MOST_ROUNDS = 8
 _PATIENCE = 3  # files that may take too long before no more are asked for
+_MOST_HASHED = 2_000_000_000  # bytes: a phone takes some twenty seconds for them
 _AT_ONCE = 2  # trips that share the first round, which is the longest
 
 
 class _File:
-    """The file of one app, as far as it was read."""
+    """The file of one app, as far as it was read. That its name was not read is no gap: no check needs it."""
 
-    def __init__(self, app: Package, path: str, sdk: int | None) -> None:
+    def __init__(self, app: Package, path: str, sdk: int | None, *, named: bool) -> None:
         self.app = app.name
         self.path = path
         self.ranges: Ranges | None = None
         self.tasks: dict[str, Callable[[Ranges], Parsed[Any]]] = {
             APP_END.fact: lambda file: signers.read(file, sdk),
         }
+        if named:
+            self.tasks[APP_NAME.fact] = label.read
         self.values: dict[str, Any] = {}
         self.gaps: list[tuple[str, GapReason, str]] = []  # fact, reason, detail
 
-    def lost(self, reason: GapReason, detail: str) -> None:
-        """Give up every task that is left."""
-        self.gaps += ((fact, reason, detail) for fact in self.tasks)
-        self.tasks = {}
+    @property
+    def size(self) -> int:
+        """Its bytes; 0 where that is not known."""
+        return self.ranges.size if self.ranges else 0
+
+    def lost(self, reason: GapReason, detail: str, fact: str = "") -> None:
+        """Give up one task, or every task that is left."""
+        given_up = {fact} if fact else {*self.tasks}
+        if APP_END.fact in given_up & self.tasks.keys():
+            self.gaps.append((APP_END.fact, reason, detail))
+        for each in given_up:
+            self.tasks.pop(each, None)
 
     def take_end(self, answer: Answer) -> None:
         """Read the file's size and its last bytes."""
@@ -68,7 +80,7 @@ class _File:
             return
         offset, length = answer.question.part
         if len(answer.output) != min(length, self.ranges.size - offset):
-            self.lost(GapReason.UNREADABLE, "a part of its file did not come whole")
+            self.lost(GapReason.UNREADABLE, "a part of its file did not come whole", answer.question.fact)
         else:
             self.ranges.add(offset, answer.output)
 
@@ -86,7 +98,8 @@ class _File:
                 yield from (self._question(fact, *part) for part in sorted(parts))
                 continue
             except Refused as refusal:
-                self.gaps.append((fact, GapReason.UNREADABLE, str(refusal)))
+                if fact != APP_NAME.fact:
+                    self.gaps.append((fact, GapReason.UNREADABLE, str(refusal)))
             else:
                 self.values[fact] = value
                 self.gaps += ((fact, GapReason.CONTRADICTION, problem) for problem in problems)
@@ -95,8 +108,7 @@ class _File:
     def _question(self, fact: str, first: int, count: int) -> Question:
         """Ask for `count` pages from the page `first` on."""
         part = first * PAGE, count * PAGE
-        question = APP_PART.question(self.app, self.path, part=part, page=first, pages=count)
-        return msgspec.structs.replace(question, fact=fact)
+        return _PARTS[fact].question(self.app, self.path, part=part, page=first, pages=count)
 
 
 def read_app_files(device: Device, snapshot: Snapshot, *, deep: bool, progress: Progress) -> Snapshot:
@@ -142,6 +154,7 @@ class _Reading:
         self._lost: list[tuple[str, str, GapReason, str]] = []  # app, fact, reason, detail
         self._hashes: dict[str, str] = {}
         self._hashed: list[_File] = []
+        self._deep = deep
         for app in phone.packages.values():
             if came_with_phone(app) or not is_anywhere(app):
                 continue
@@ -150,8 +163,9 @@ class _Reading:
                 detail = "the phone names no place of its file"
                 self._lost.append((app.name, APP_END.fact, GapReason.UNREADABLE, detail))
                 continue
-            file = self._files[app.name] = _File(app, path, phone.identity.sdk)
-            if deep or story(phone, app.name) in {*OUTSIDE, Story.NOT_KNOWN}:
+            outside = story(phone, app.name) in {*OUTSIDE, Story.NOT_KNOWN}
+            file = self._files[app.name] = _File(app, path, phone.identity.sdk, named=outside)
+            if deep or outside:
                 self._hashed.append(file)
 
     def give_up(self, reason: GapReason) -> None:
@@ -187,9 +201,9 @@ class _Reading:
         if gone := _gone(self.answers):
             self.give_up(gone)
             return 0
-        if self._hashed:
-            trips.start([APP_HASH.question(file.app, file.path) for file in self._hashed], _PATIENCE)
-            self._hashed = []
+        if hashed := self._worth_hashing():
+            trips.start([APP_HASH.question(file.app, file.path) for file in hashed], _PATIENCE)
+        self._hashed = []
         if rounds == _MOST_ROUNDS:
             for file in self._files.values():
                 file.lost(GapReason.TOO_BIG, "its file would have to be read in too many parts")
@@ -198,10 +212,22 @@ class _Reading:
             trips.start(questions, _PATIENCE)
         return len(questions)
 
+    def _worth_hashing(self) -> list[_File]:
+        """Choose the files to be hashed: without `deep` the smallest ones, so that nobody waits for minutes."""
+        if self._deep:
+            return self._hashed
+        room, chosen = _MOST_HASHED, []
+        for file in sorted(self._hashed, key=lambda file: (file.size, file.app)):
+            room -= file.size
+            if room >= 0:
+                chosen.append(file)
+        return chosen
+
     def _take(self, file: _File, answer: Answer) -> None:
         """Read one answer about a part of a file."""
         if trouble := self._trouble(answer):
-            file.lost(trouble.reason, trouble.detail)
+            about_all = answer.question.part is None
+            file.lost(trouble.reason, trouble.detail, "" if about_all else answer.question.fact)
         elif answer.question.part is None:
             file.take_end(answer)
         else:
@@ -233,8 +259,15 @@ class _Reading:
             if file is None:
                 yield name, app
             else:
-                told = {"signers": file.values.get(APP_END.fact), "apk_sha256": self._hashes.get(name)}
-                yield name, msgspec.structs.replace(app, **told)
+                yield (
+                    name,
+                    msgspec.structs.replace(
+                        app,
+                        signers=file.values.get(APP_END.fact),
+                        label=file.values.get(APP_NAME.fact),
+                        apk_sha256=self._hashes.get(name),
+                    ),
+                )
 
     def gaps(self) -> Iterable[Gap]:
         """Give one gap for each fact and reason, with all apps that it is about."""

@@ -152,9 +152,9 @@ OLDER = (  # asked of older phones, when it is known that they are
 AT_ONCE = (FIRST, LONG, DUMPS[::2], DUMPS[1::2])  # trips that run side by side; EACH_USER follows the first
 # Files of apps are open to every app and to the shell. dd is told by pages, so that every phone's dd seeks.
 APP_END = FileProbe(fact="signers", command='f={file}; {{ stat -c %s "$f" && tail -c 1024 "$f"; }}', limit=10)
-APP_PART = FileProbe(
-    fact="signers", command="{{ dd if={file} bs=4096 skip={page} count={pages} 2>/dev/null; }}", limit=10
-)
+_PART = "{{ dd if={file} bs=4096 skip={page} count={pages} 2>/dev/null; }}"
+APP_PART = FileProbe(fact="signers", command=_PART, limit=10)
+APP_NAME = FileProbe(fact="app-names", command=_PART, limit=10)
 APP_HASH = FileProbe(fact="app-hashes", command="sha256sum {file}", limit=60)
-FILE_PROBES = (APP_END, APP_PART, APP_HASH)
+FILE_PROBES = (APP_END, APP_PART, APP_NAME, APP_HASH)
 PROBES = (*FIRST, *LONG, *DUMPS, *EACH_USER, *OLDER)

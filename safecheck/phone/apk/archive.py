@@ -116,11 +116,11 @@ def _entry(lines: Fields) -> Entry:
     return Entry(text, method, packed, size, place)
 
 
-def content(file: Ranges, end: End, entry: Entry, limit: int) -> bytes:
-    """Give the unpacked bytes of an entry; refuse one with more than `limit` bytes, packed or not."""
-    if max(entry.packed, entry.size) > limit:
+def content(file: Ranges, end: End, entry: Entry, most_packed: int, most: int) -> bytes:
+    """Give the unpacked bytes of an entry; refuse one with more than `most_packed` bytes, or `most` unpacked ones."""
+    if entry.packed > most_packed or entry.size > most:
         raise Refused("an entry is too large")
-    data, whole = _unpack(entry, _packed(file, end, entry, entry.packed), limit)
+    data, whole = _unpack(entry, _packed(file, end, entry, entry.packed), most)
     if not whole or len(data) != entry.size:
         raise Refused("an entry cannot be unpacked")
     return data

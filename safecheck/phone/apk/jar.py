@@ -43,7 +43,7 @@ def signed(file: Ranges, end: archive.End) -> Signed:
     read = together(
         chain.from_iterable(
             (
-                partial(archive.content, file, end, envelope, _LARGEST_ENVELOPE),
+                partial(archive.content, file, end, envelope, _LARGEST_ENVELOPE, _LARGEST_ENVELOPE),
                 partial(archive.beginning, file, end, listed, _HEAD),
             )
             for envelope, listed in envelopes
