@@ -22,6 +22,7 @@ from safecheck.model import (
     NotChecked,
     Outcome,
     OwnListInfo,
+    Phone,
     Report,
     Severity,
     Sign,
@@ -62,8 +63,7 @@ def _outcome(  # noqa: PLR0913 - what a judgement is made of
 ) -> Outcome:
     """Judge one check on what is there; "clear" only where all that it needs was read."""
     missing = tuple(gap for gap in snapshot.gaps if _touches(gap, check, user))
-    users = snapshot.phone.users if snapshot.phone else ()
-    findings = tuple(_finding(sign, users, words) for sign in check.run(part, user, signatures))
+    findings = tuple(_finding(sign, snapshot.phone, words) for sign in check.run(part, user, signatures))
     if findings:
         return Found(findings=findings, gaps=missing)
     return NotChecked(gaps=missing) if missing else Clear()
@@ -74,15 +74,20 @@ def _touches(gap: Gap, check: Check, user: User | None) -> bool:
     return gap.fact in check.needs and (user is None or gap.user in {None, user.number})
 
 
-def _finding(sign: Sign, users: Sequence[User], words: Words) -> Finding:
-    """Write a sign in whole sentences."""
+def _finding(sign: Sign, phone: Phone | None, words: Words) -> Finding:
+    """Write a sign in whole sentences; an app is called what it calls itself, where that was read, and by its id."""
     sentences = words.findings[sign.kind]
+    users = phone.users if phone else ()
     places = [_user_name(user, words) for user in users if user.number in sign.users]
-    values = {"subject": sign.subject, "where": ", ".join(places) or words.labels["where-not-known"], **sign.blanks}
+    app = phone.packages.get(sign.subject) if phone and sign.one_app else None
+    subject = f"{app.label} ({sign.subject})" if app and app.label else sign.subject
+    evidence = sign.evidence + (words.labels["label-not-read"] if app and app.label is None else "")
+    values = {"subject": subject, "where": ", ".join(places) or words.labels["where-not-known"], **sign.blanks}
     values |= {blank: "; ".join(words.phrases[key] for key in keys) for blank, keys in sign.phrases.items()}
     return Finding(
         kind=sign.kind,
         subject=sign.subject,
+        named=subject,
         one_app=sign.one_app,
         users=sign.users,
         severity=sign.severity.name.lower(),
@@ -93,7 +98,7 @@ def _finding(sign: Sign, users: Sequence[User], words: Words) -> Finding:
         not_proof=fill(sentences.not_proof, values),
         noticed=fill(sentences.noticed, values),
         advice=sign.advice,
-        evidence=clean(sign.evidence, _EVIDENCE),
+        evidence=clean(evidence, _EVIDENCE),
     )
 
 

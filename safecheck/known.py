@@ -91,21 +91,3 @@ MAKERS_OWNERS = frozenset(
 
 # Apps with which parents look after a child's phone.
 SUPERVISION = frozenset({"com.google.android.gms.supervision", "com.google.android.apps.kids.familylinkhelper"})
-
-# Keys that anyone can sign an app with, by the SHA-1 of their certificates. Source: AOSP, build/target/product/security
-# (testkey, platform, shared, media, networkstack, bluetooth, sdk_sandbox, nfc, cts_uicc_2021); the debug key in the
-# template of React Native.
-PUBLIC_KEYS = frozenset(
-    {
-        "61ED377E85D386A8DFEE6B864BD85B0BFAA5AF81",
-        "27196E386B875E76ADF700E7EA84E4C6EEE33DFA",
-        "5B368CFF2DA2686996BC95EAC190EAA4F5630FE5",
-        "B79DF4A82E90B57EA76525AB7037AB238A42F5D3",
-        "7C8BDABD21F953A1B18CCBE7B91393D9FDF94830",
-        "DC0605CDD6552D84481D8FCCE4A8D28E294E570B",
-        "74847689BD67577964AE628AF2301ACF8910B499",
-        "2CDC0BE9A0B9EC3D4A0D3A958023A770BA5A0A6D",
-        "0697713921E865D01C45C4A88D457A9D96F43927",
-        "5E8F16062EA3CD2C4A0D547876BAA6F38CABF625",
-    }
-)

@@ -6,11 +6,25 @@ import msgspec
 import pytest
 
 from safecheck import catalogue
-from safecheck.checks import test_key
-from safecheck.known import PUBLIC_KEYS
-from safecheck.model import Answer, Check, Clear, End, Found, NotChecked, Question, Severity, Signer, Standing
+from safecheck.checks import known_app, test_key
+from safecheck.engine import judge
+from safecheck.model import (
+    Answer,
+    Check,
+    Clear,
+    End,
+    Finding,
+    Found,
+    NotChecked,
+    Question,
+    Severity,
+    Signer,
+    Snapshot,
+    Standing,
+)
 from safecheck.phone.read import read_phone
 from safecheck.phone.recording import Recording
+from safecheck.protected import PUBLIC_KEYS
 from tests.scripted import TAKEN, ScriptedPhone, broken, dump, healthy, whole
 from tests.test_engine import LISTED, report_on
 
@@ -368,7 +382,8 @@ def test_a_public_key_is_a_note(
 ) -> None:
     phone = read_phone(ScriptedPhone(healthy()), TAKEN).phone
     assert phone is not None
-    sha1 = min(PUBLIC_KEYS) if known else "0" * 40
+    sha1 = "61ED377E85D386A8DFEE6B864BD85B0BFAA5AF81" if known else "0" * 40
+    assert not known or sha1 in PUBLIC_KEYS
     signer = Signer(sha1=sha1, sha256="1" * 64, scheme="v2", standing=standing)
     app = msgspec.structs.replace(phone.packages["com.whatsapp"], signers=(signer,), installed=installed)
     phone = msgspec.structs.replace(phone, packages={**phone.packages, app.name: app})
@@ -386,7 +401,7 @@ def test_without_a_signer_it_is_not_known_if_the_key_is_a_public_one(loaded: cat
 
     outcomes = {each.check: each.outcome for each in report_on(Phone(healthy()), loaded).judgements}
     assert isinstance(outcomes["test-key"], NotChecked)
-    assert isinstance(outcomes["known-app"], Clear)
+    assert isinstance(outcomes["known-app"], NotChecked)  # it could be a known app under another name
 
 
 def test_no_full_account_name_or_address_is_kept(loaded: catalogue.LoadedList) -> None:
@@ -509,3 +524,77 @@ def test_a_profile_does_not_repeat_the_apps_of_its_owner(loaded: catalogue.Loade
         for f in j.outcome.findings
     ]
     assert sorted(told) == [("com.added", (0,)), ("com.added", (10,)), ("com.only.main", (0,))]
+
+
+def _with_files(loaded: catalogue.LoadedList, **told: dict[str, object]) -> dict[str, Finding]:
+    """Judge a phone on which the files of some apps told this; give what the list says, by app."""
+    phone = read_phone(ScriptedPhone(healthy(apps={**_BASE, **dict.fromkeys(told, False)})), TAKEN).phone
+    assert phone is not None
+    changed = {name: msgspec.structs.replace(phone.packages[name], **values) for name, values in told.items()}
+    snapshot = Snapshot(
+        taken=TAKEN, phone=msgspec.structs.replace(phone, packages={**phone.packages, **changed}), gaps=()
+    )
+    judged = judge(snapshot, (known_app.CHECK,), loaded.signatures, catalogue.load_words())
+    return {
+        finding.subject: finding
+        for judgement in judged
+        if isinstance(judgement.outcome, Found)
+        for finding in judgement.outcome.findings
+    }
+
+
+def _signed(sha1: str, standing: Standing = Standing.CURRENT) -> dict[str, object]:
+    return {"signers": (Signer(sha1=sha1, sha256="1" * 64, scheme="v2", standing=standing),)}
+
+
+_THETRUTHSPY = "31A6ECECD97CF39BC4126B8745CD94A7C30BF81C"  # a certificate of it on the list
+
+
+@pytest.mark.parametrize("standing", [Standing.CURRENT, Standing.EARLIER])
+def test_a_known_maker_under_an_unknown_name_is_named_and_certain(
+    loaded: catalogue.LoadedList, standing: Standing
+) -> None:
+    found = _with_files(loaded, **{"org.renamed": {**_signed(_THETRUTHSPY, standing), "label": "Sync"}})["org.renamed"]
+    assert (found.kind, found.severity, found.confidence) == ("known-app-watching", "act", "certain")
+    assert "TheTruthSpy" in found.title
+    assert "Sync (org.renamed)" in found.reason
+
+
+def test_a_signature_that_the_phone_does_not_look_at_says_nothing(loaded: catalogue.LoadedList) -> None:
+    assert _with_files(loaded, **{"org.renamed": _signed(_THETRUTHSPY, Standing.ASIDE)}) == {}
+
+
+def test_a_listed_name_with_a_listed_maker_is_certain(loaded: catalogue.LoadedList) -> None:
+    assert _with_files(loaded, **{LISTED: _signed(_THETRUTHSPY)})[LISTED].confidence == "certain"
+
+
+def test_a_known_file_is_certain() -> None:
+    loaded = catalogue.load_signatures(with_samples=True)
+    assert loaded.signatures.samples is not None
+    family, digest = next((f, digests[0]) for f, digests in loaded.signatures.samples.samples.items())
+    found = _with_files(loaded, **{"org.renamed": {"apk_sha256": digest}})["org.renamed"]
+    assert found.confidence == "certain"
+    assert family in {f.id for f in loaded.signatures.families_of_apk(digest)}
+
+
+def test_a_mark_that_fits_too_many_apps_is_not_used_and_not_silent(loaded: catalogue.LoadedList) -> None:
+    """As where a list names a key with which half a phone is signed."""
+    few = _with_files(loaded, **{f"org.a{number}": _signed(_THETRUTHSPY) for number in range(3)})
+    assert {finding.kind for finding in few.values()} == {"known-app-watching"}
+    many = _with_files(loaded, **{f"org.a{number}": _signed(_THETRUTHSPY) for number in range(4)})
+    assert {(f.kind, f.severity) for f in many.values()} == {("known-app-faulty", "ask")}
+    with_name = {**{f"org.a{number}": _signed(_THETRUTHSPY) for number in range(4)}, LISTED: _signed(_THETRUTHSPY)}
+    kept = _with_files(loaded, **with_name)
+    assert (kept[LISTED].kind, kept[LISTED].confidence) == ("known-app-watching", "likely")
+    assert kept[_THETRUTHSPY].kind == "known-app-faulty"
+    assert all(f"org.a{number}" in kept[_THETRUTHSPY].reason for number in range(4))
+
+
+def test_a_known_part_under_an_unknown_name_is_likely(loaded: catalogue.LoadedList) -> None:
+    """Whoever builds a remote-control app anew under another name keeps the names of its parts."""
+    part = next(p for f in loaded.signatures.listed.families for facts in f.facts for p in facts.components)
+    found = _found(loaded, _settings("enabled_accessibility_services", f"com.added/{part}"))
+    (known,) = [
+        grade for (kind, subject), grade in found.items() if kind.startswith("known-app") and subject == "com.added"
+    ]
+    assert known[1] == "likely"

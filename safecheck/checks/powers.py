@@ -7,6 +7,7 @@ from safecheck.model import Check, Confidence, OpUse, Phone, Severity, Sign, Sig
 
 # One of these is enough to ask about an app; two of the others are; one of them is, in an app from outside a store.
 _STRONG = frozenset({"screen", "notifications", "admin", "keyboard", "capture"})
+_OTHERS = ("trust", "messages", "calls", "call-screening", "assistant", "autofill", "vpn", "install", "battery")
 _OPS = {  # power: app op that must be allowed
     "overlay": "SYSTEM_ALERT_WINDOW",
     "usage": "GET_USAGE_STATS",
@@ -168,7 +169,7 @@ CHECK = Check(
     ),
     kinds=_KINDS,
     advice=("powers",),
-    phrases=("powers",),
+    phrases={"powers": (*sorted(_STRONG), *_OPS, *_QUIET_OPS, *_OTHERS)},
     per_user=True,
     run=_signs,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User
+from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, User, UserKind
 
 
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - for the whole phone
@@ -26,7 +26,7 @@ CHECK = Check(
     needs=("users", "user-details"),
     kinds=("profile-open", "profile-closed"),
     advice=("second-profile",),
-    phrases=("kind",),
+    phrases={"kind": tuple(f"profile-{kind.value}" for kind in UserKind)},
     per_user=False,
     run=_signs,
 )

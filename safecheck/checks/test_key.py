@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from safecheck.apps import is_anywhere
-from safecheck.known import PUBLIC_KEYS
 from safecheck.model import Check, Confidence, Phone, Severity, Sign, Signatures, Standing, User
+from safecheck.protected import PUBLIC_KEYS
 
 
 def _signs(phone: Phone, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - for the whole phone
     """One note for each such app; signers are read of added apps only."""
     for app in phone.packages.values():
         for signer in app.signers or ():
-            if signer.standing is Standing.CURRENT and signer.sha1 in PUBLIC_KEYS and is_anywhere(app):
+            if signer.standing is Standing.CURRENT and {signer.sha1, signer.sha256} & PUBLIC_KEYS and is_anywhere(app):
                 yield Sign(
                     kind="test-key",
                     subject=app.name,

@@ -83,7 +83,7 @@ def scan(  # noqa: PLR0913 - one per option
 
     taken = _time(now)
     _check_files(output, record)
-    checks, loaded = load_checks(), catalogue.load_signatures()
+    checks, loaded = load_checks(), catalogue.load_signatures(with_samples=True)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
     if own is not None:

@@ -223,7 +223,7 @@ def _point(number: int, topic: Topic, words: Words, *, helper: bool) -> Point:
     evidence = "; ".join(dict.fromkeys(finding.evidence for finding in topic if finding.evidence))
     return Point(
         number=number,
-        title=gravest.title if len(equal) == 1 else _label(words, "finding-several", subject=gravest.subject),
+        title=gravest.title if len(equal) == 1 else _label(words, "finding-several", subject=gravest.named),
         severity=gravest.severity,
         grade=grade,
         lines=tuple(_said(words, key, " ".join(dict.fromkeys(texts))) for key, texts in lines.items()),
@@ -269,7 +269,7 @@ def _step(number: int, step: Advice, words: Words) -> Step:
 
 
 def _asked(ledger: Sequence[LedgerLine], words: Words) -> Iterator[tuple[str, ...]]:
-    """The ledger below its heads: every question and what became of it; those about single apps are counted together."""
+    """The ledger below its heads: each question and what became of it; those about single apps are counted together."""
     yield tuple(words.labels[f"asked-{key}"] for key in ("fact", "user", "answer", "exit", "bytes", "seconds"))
     alike: dict[tuple[str, bool, int | None, str, int | None], list[LedgerLine]] = {}
     for line in ledger:

@@ -56,7 +56,9 @@ class Check(Frozen, frozen=True):
     per_user: bool  # judged once for each user of the phone
     run: Callable[[Any, User | None, Signatures], Iterator[Sign]]  # the part, of which the type depends on `part`
     blanks: tuple[str, ...] = ()  # every blank that its signs fill, besides {subject} and {where}
-    phrases: tuple[str, ...] = ()  # every blank that its signs fill with phrases
+    phrases: Mapping[
+        str, tuple[str, ...]
+    ] = {}  # every blank that its signs fill with phrases: all that can stand there
     part: Part = Part.PHONE
 
 
@@ -65,6 +67,7 @@ class Finding(Frozen, frozen=True):
 
     kind: str
     subject: str
+    named: str  # the subject as people read it: with what an app calls itself
     one_app: bool  # the subject is an app, and all of this is about that app
     users: tuple[int, ...]
     severity: str

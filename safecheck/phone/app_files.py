@@ -184,10 +184,10 @@ class _Reading:
                 trips.start([APP_END.question(file.app, file.path) for file in share], _PATIENCE)
         left, rounds = len(files), 1
         for answer in trips:
-            self.answers.append(answer)
             if answer.question.fact == APP_HASH.fact:
                 self._take_hash(answer)
                 continue
+            self.answers.append(answer)
             self._take(self._files[answer.question.app], answer)
             left -= 1
             if not left:
@@ -234,8 +234,9 @@ class _Reading:
             file.take_part(answer)
 
     def _take_hash(self, answer: Answer) -> None:
-        """Read one hash."""
+        """Read one hash; the name that stands behind it is not kept."""
         trouble, match = self._trouble(answer), _HASH.match(answer.output)
+        self.answers.append(msgspec.structs.replace(answer, output=match.group() if match else answer.output))
         if trouble is None and match:
             self._hashes[answer.question.app] = match.group(1).decode().upper()
         else:
