@@ -42,7 +42,7 @@ def end_of(data: bytes) -> tuple[int, int]:
 def values(data: bytes) -> dict[int, bytes]:
     """Give the values of the signing block that are looked for."""
     found, _, _ = fetch(data, lambda file: block.read(file, end_of(data)[0], frozenset({V2, V3, V31})))
-    return found.values if found else {}
+    return {number: value for number, value in found.values.items() if isinstance(value, bytes)} if found else {}
 
 
 def pair(number: int, value: bytes) -> bytes:

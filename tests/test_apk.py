@@ -186,6 +186,16 @@ def test_a_scheme_that_this_phone_passes_over_may_say_anything_and_is_told() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("sdk", "broken"),
+    [(34, {V2: b"\0"}), (27, {V3: b"\0"}), (32, {V31: bytes(60_000)}), (36, {0x70E1C89F: bytes(40_000)})],
+)
+def test_a_broken_signature_that_this_phone_passes_over_hides_nothing(sdk: int, broken: dict[int, bytes]) -> None:
+    data = with_values({V2: v2_value(_A), V3: v3_value((_A, 28, _NEVER, b""))} | broken)
+    assert _seen(data, sdk)[0][1:] == ("current", _short(_A))
+    assert len(_read(data, sdk).problems) == 1
+
+
 def test_without_a_newer_scheme_for_this_phone_the_oldest_counts() -> None:
     rsa = _seen(REAL["v1-rsa"])[0][2]
     data = with_block(REAL["v1-rsa"], pair(V3, v3_value((_A, 28, _NEVER, b""))))

@@ -1,6 +1,6 @@
 """Every check: where it finds something, where it does not, and what it says when it cannot tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import pytest
@@ -526,7 +526,7 @@ def test_a_profile_does_not_repeat_the_apps_of_its_owner(loaded: catalogue.Loade
     assert sorted(told) == [("com.added", (0,)), ("com.added", (10,)), ("com.only.main", (0,))]
 
 
-def _with_files(loaded: catalogue.LoadedList, **told: dict[str, object]) -> dict[str, Finding]:
+def _with_files(loaded: catalogue.LoadedList, **told: Mapping[str, object]) -> dict[str, Finding]:
     """Judge a phone on which the files of some apps told this; give what the list says, by app."""
     phone = read_phone(ScriptedPhone(healthy(apps={**_BASE, **dict.fromkeys(told, False)})), TAKEN).phone
     assert phone is not None

@@ -383,7 +383,7 @@ def test_an_unexpected_error_is_said_without_a_traceback(
 ) -> None:
     from safecheck import catalogue, cli
 
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise RuntimeError("surprise\x1b[2J")
 
     monkeypatch.setattr(catalogue, "load_signatures", fail)

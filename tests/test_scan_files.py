@@ -121,7 +121,8 @@ def test_an_app_whose_place_is_hostile_is_a_gap_and_its_place_is_never_sent(serv
 
 
 def test_two_hundred_apps_take_as_many_requests_as_one(server: AdbServer) -> None:
-    with connected(server, _phone(*(App(package=f"org.example.app{n}", installer="x") for n in range(200)))) as phone:
+    apps = (App(package=f"org.example.app{number}", installer=phones.PLAY_STORE) for number in range(200))
+    with connected(server, _phone(*apps)) as phone:
         done = safecheck("scan", "-f", "json", server=server)
-        assert len(phone.services) == 9
+        assert len(phone.services) == 8
     assert not [gap for gap in _gaps(json.loads(done.stdout)) if gap[0] == "signers"]

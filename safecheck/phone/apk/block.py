@@ -17,9 +17,9 @@ _LONGEST = 32_768  # bytes of a value; ten signers need less
 
 
 class Block(NamedTuple):
-    """The values that were looked for, and what was wrong behind them ("" nothing)."""
+    """The values that were looked for (or why one cannot be read), and what was wrong behind them ("" nothing)."""
 
-    values: dict[int, bytes]
+    values: dict[int, bytes | Refused]
     problem: str
 
 
@@ -44,7 +44,7 @@ def read(file: Ranges, directory: int, wanted: frozenset[int]) -> Block | None:
 
 def _pairs(file: Ranges, place: int, end: int, wanted: frozenset[int]) -> Block:
     """Walk through the pairs; what stands in front of a broken one counts, as it does for Android."""
-    values: dict[int, bytes] = {}
+    values: dict[int, bytes | Refused] = {}
     while place < end:
         if end - place < _LENGTH + _NUMBER:
             return Block(values, "its signing block ends in the middle of a pair")
@@ -55,9 +55,10 @@ def _pairs(file: Ranges, place: int, end: int, wanted: frozenset[int]) -> Block:
             return Block(values, "a pair of its signing block has an impossible size")
         number = int.from_bytes(head[_LENGTH:], "little")
         if number in wanted and number not in values:
-            if length > _LONGEST:
-                raise Refused("a signature is too large")
-            values[number] = _at(file, place + _NUMBER, length - _NUMBER, end)
+            too_large = length > _LONGEST
+            values[number] = (
+                Refused("a signature is too large") if too_large else _at(file, place + _NUMBER, length - _NUMBER, end)
+            )
         place += length
     return Block(values, "")
 

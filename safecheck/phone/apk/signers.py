@@ -5,7 +5,7 @@ older scheme v1 is looked for only where there is no newer one. Source: AOSP Apk
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from safecheck.model import Signer, Standing
 from safecheck.phone.apk import archive, block, jar, schemes
@@ -18,6 +18,7 @@ _NUMBERS = {_V31: 0x1B93AD61, _V3: 0xF05368C0, _V2: 0x7109871A}
 _NOT_YET = {"v3.2": 0x70E1C89F}  # in AOSP's source, for an Android to come: seen, not gone by
 _SINCE = {_V31: 33, _V3: 28, _V2: 24}  # the Android (sdk) that brought it
 _TAKEN_AWAY = "a newer signature was taken away"
+_Scheme = tuple[SchemeSigner, ...] | Refused
 _NEWEST = 1000  # an Android newer than all, for phones that do not tell theirs
 
 
@@ -25,20 +26,20 @@ def read(file: Ranges, sdk: int | None) -> Parsed[tuple[Signer, ...]]:
     """Give every signer, each certificate once; raise Wanted for further parts of the file, Refused for a bad one."""
     end = archive.find_end(file)
     numbers = _NUMBERS | _NOT_YET
-    found = block.read(file, end.directory, frozenset(numbers.values()))
-    values = found.values if found else {}
-    signed = {
-        scheme: schemes.v2(values[number]) if scheme == _V2 else schemes.v3(values[number])
-        for scheme, number in numbers.items()
-        if number in values
-    }
-    if found and found.problem and not signed:
+    found = block.read(file, end.directory, frozenset(numbers.values())) or block.Block({}, "")
+    if found.problem and not found.values:
         raise Refused(found.problem)
+    signed = {
+        scheme: _parsed(scheme, found.values[number]) for scheme, number in numbers.items() if number in found.values
+    }
     sdk = _NEWEST if sdk is None else sdk
     scheme, trusted = _gone_by(signed, sdk) or ("v1", _jar(file, end, sdk))
-    problems = [found.problem] if found and found.problem else []
+    problems = [found.problem] if found.problem else []
     signers = {each: _signer(each, scheme, standing) for each, standing in trusted.items()}
     for other, others in signed.items():
+        if isinstance(others, Refused):  # Android does not look at it, so it must not hide the rest
+            problems.append(f"its signature {other}: {others}")
+            continue
         named = dict.fromkeys(each for signer in others for each in (signer.certificate, *signer.earlier))
         if trusted.keys().isdisjoint(named):
             problems.append(f"its signatures {scheme} and {other} name different signers")
@@ -48,12 +49,23 @@ def read(file: Ranges, sdk: int | None) -> Parsed[tuple[Signer, ...]]:
     return Parsed(tuple(sorted(signers.values(), key=lambda each: order.index(each.standing))), tuple(problems))
 
 
-def _gone_by(signed: dict[str, tuple[SchemeSigner, ...]], sdk: int) -> tuple[str, dict[bytes, Standing]] | None:
+def _parsed(scheme: str, value: bytes | Refused) -> tuple[SchemeSigner, ...] | Refused:
+    """Read the value of a scheme, or give why it cannot be read."""
+    if isinstance(value, Refused):
+        return value
+    try:
+        return schemes.v2(value) if scheme == _V2 else schemes.v3(value)
+    except Refused as refusal:
+        return refusal
+
+
+def _gone_by(signed: Mapping[str, _Scheme], sdk: int) -> tuple[str, dict[bytes, Standing]] | None:
     """Give the newest scheme that an Android of version `sdk` goes by, and the certificates it trusts by it."""
     for scheme in (_V31, _V3):
         if scheme not in signed or sdk < _SINCE[scheme]:
             continue
-        current = [signer for signer in signed[scheme] if signer.first_sdk <= sdk <= signer.last_sdk]
+        signers = _readable(signed[scheme])
+        current = [signer for signer in signers if signer.first_sdk <= sdk <= signer.last_sdk]
         if len(current) > 1 or (scheme == _V3 and not current):
             raise Refused(f"its signature {scheme} has no signer for this Android, or several")
         if current:
@@ -62,9 +74,17 @@ def _gone_by(signed: dict[str, tuple[SchemeSigner, ...]], sdk: int) -> tuple[str
             return scheme, _trusted(current)
     if _V2 not in signed:
         return None
-    if sdk >= _SINCE[_V3] and any(signer.also == 3 for signer in signed[_V2]):  # noqa: PLR2004 - scheme v3
+    signers = _readable(signed[_V2])
+    if sdk >= _SINCE[_V3] and any(signer.also == 3 for signer in signers):  # noqa: PLR2004 - scheme v3
         raise Refused(_TAKEN_AWAY)
-    return _V2, _trusted(signed[_V2])
+    return _V2, _trusted(signers)
+
+
+def _readable(found: _Scheme) -> tuple[SchemeSigner, ...]:
+    """Give the signers of a scheme that counts; refuse the file where they cannot be read."""
+    if isinstance(found, Refused):
+        raise found
+    return found
 
 
 def _trusted(current: Iterable[SchemeSigner]) -> dict[bytes, Standing]:
