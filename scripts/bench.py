@@ -11,7 +11,6 @@ Without a word: all of them.
 import dataclasses
 import functools
 import json
-import resource
 import shlex
 import statistics
 import subprocess
@@ -66,11 +65,10 @@ def start() -> None:
         print(f"{name:24} {median * 1000:7.1f} ms  {median / medians['import click']:5.2f} × import click")
 
 
-def slow(packages: int, package_dump: float) -> list[faults.Fault]:
-    """Give the delays of a phone on a cable."""
-    delays = {"dumpsys": DUMP, "dumpsys package": package_dump - DUMP}
-    if packages == 0:
-        delays = {"dumpsys": DUMP}
+def slow(packages: int = 0) -> list[faults.Fault]:
+    """Give the delays of a phone on a cable; the list of all its `packages` takes longer than other dumps."""
+    whole_list = max(0.0, PACKAGE_DUMP_OF_320 * packages / 320 - DUMP)
+    delays = {"dumpsys": DUMP, "dumpsys package packages": whole_list}
     return [faults.slow(service_delay=SERVICE, command_delays=delays, bytes_per_second=BANDWIDTH)]
 
 
@@ -87,7 +85,7 @@ def phone() -> None:
     with AdbServer() as server:
         for packages, users in ((50, 1), (400, 1), (900, 1), (50, 3), (400, 3), (900, 3)):
             description = phones.big(packages, users)
-            with SimPhone(description, slow(packages, PACKAGE_DUMP_OF_320 * packages / 320)) as simulated:
+            with SimPhone(description, slow(packages)) as simulated:
                 serial = server.connect(simulated)
                 adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
                 environment = server.environment()
@@ -103,7 +101,7 @@ def per_package(server: AdbServer) -> None:
     """Measure the request sequence of a scanner that asks for each of 320 apps: nine questions, then one an app."""
     description = phones.big(320, 1)
     names = [app.package for app in description.apps]
-    with SimPhone(description, slow(0, 0)) as simulated:
+    with SimPhone(description, slow()) as simulated:
         serial = server.connect(simulated)
         adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
         begun = time.perf_counter()
@@ -111,7 +109,7 @@ def per_package(server: AdbServer) -> None:
             quietly(*adb, line, **server.environment())
         each = time.perf_counter() - begun
         disconnect(server.port, serial)
-    with SimPhone(description, slow(320, PACKAGE_DUMP_OF_320)) as simulated:
+    with SimPhone(description, slow(320)) as simulated:
         serial = server.connect(simulated)
         scan = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
         disconnect(server.port, serial)
@@ -149,6 +147,30 @@ def files() -> None:
     print(f"  scan {wall_with:.2f} s, without them {wall:.2f} s")
 
 
+# Runs safecheck and says what it cost: seconds of CPU, and bytes at most. macOS counts in bytes, Linux in kilobytes.
+MEASURED = """
+import sys
+
+sys.argv = sys.argv[1:]
+from safecheck.cli import run
+
+try:
+    run()
+finally:
+    import psutil
+
+    process = psutil.Process()
+    times = process.cpu_times()
+    try:
+        import resource
+    except ImportError:  # Windows
+        peak = process.memory_info().peak_wset
+    else:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    print(times.user + times.system, peak, file=sys.stderr)
+"""
+
+
 def judge() -> None:
     """Measure `scan --from` of a phone with 900 apps and 3 users, as a whole process."""
     with tempfile.TemporaryDirectory() as folder, AdbServer() as server, SimPhone(phones.big(900, 3)) as simulated:
@@ -156,18 +178,10 @@ def judge() -> None:
         server.connect(simulated)
         quietly(*SAFECHECK, "scan", "--record", file, **server.environment())
         wall = seconds(lambda: quietly(*SAFECHECK, "scan", "--from", file))
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        code = (
-            "import resource, sys; sys.argv = sys.argv[1:]\nfrom safecheck.cli import run\ntry: run()\n"
-            "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-        )
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", code, "safecheck", "scan", "--from", file], capture_output=True, check=False
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    memory = int(done.stderr.split()[-1]) / 1024
-    print(f"scan --from, 900 apps, 3 users: {used:.2f} s CPU, {wall:.2f} s wall, {memory:.0f} MB at most")
+        command = (sys.executable, "-I", "-c", MEASURED, "safecheck", "scan", "--from", file)
+        done = subprocess.run(command, capture_output=True, check=False)
+    used, peak = map(float, done.stderr.split()[-2:])
+    print(f"scan --from, 900 apps, 3 users: {used:.2f} s CPU, {wall:.2f} s wall, {peak / 2**20:.0f} MB at most")
 
 
 if __name__ == "__main__":

@@ -5,10 +5,12 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -253,6 +255,19 @@ class TestAdb:
         for path in left:
             assert str(path) in said
         assert not _listens(int(os.environ["ANDROID_ADB_SERVER_PORT"]))
+
+    def test_the_traces_are_named_whatever_this_computer_does_not_tell(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def refuse(*_: object) -> NoReturn:
+            raise RuntimeError("no home")
+
+        def fail() -> NoReturn:
+            raise FileNotFoundError("no folder")
+
+        monkeypatch.setattr(Path, "home", refuse)
+        monkeypatch.setattr(tempfile, "gettempdir", fail)
+        monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", "no port")
+        names = [path.name for path in adb_server.traces(5037)]
+        assert names[:3] == ["adbkey", "adbkey.pub", "adb.5037"]
 
     def test_without_adb_it_says_how_to_get_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(adb_server, "find_program", lambda: None)

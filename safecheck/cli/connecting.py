@@ -29,4 +29,4 @@ def connected(serial: str | None) -> Iterator[tuple[adb_server.Listed, AdbDevice
             )
             yield phone, adb_server.connect(server, phone)
         finally:
-            say(label("traces", files=", ".join(map(str, adb_server.traces()))))
+            say(label("traces", files=", ".join(map(str, adb_server.traces(server.port)))))

@@ -83,12 +83,19 @@ def port() -> int:
     return int(value)
 
 
-def traces() -> tuple[Path, ...]:
-    """Name the files that adb itself writes on this computer. Source: AOSP adb (adb_auth_host.cpp, adb_utils.cpp)."""
-    temporary = Path(tempfile.gettempdir())
-    log = temporary / ("adb.log" if sys.platform == "win32" else f"adb.{os.getuid()}.log")
-    folder = Path.home() / ".android"
-    return (folder / "adbkey", folder / "adbkey.pub", folder / f"adb.{port()}", log)
+def traces(number: int) -> tuple[Path, ...]:
+    """Name the files that adb itself writes on this computer for the server at port `number`; never raises.
+
+    Source: AOSP adb (adb_auth_host.cpp, adb_utils.cpp).
+    """
+    home = temporary = Path("~")  # as people write it, where this computer does not tell
+    with contextlib.suppress(RuntimeError, OSError):
+        home = Path.home()
+    with contextlib.suppress(OSError):
+        temporary = Path(tempfile.gettempdir())
+    log = "adb.log" if sys.platform == "win32" else f"adb.{os.getuid()}.log"
+    folder = home / ".android"
+    return (folder / "adbkey", folder / "adbkey.pub", folder / f"adb.{number}", temporary / log)
 
 
 @contextlib.contextmanager

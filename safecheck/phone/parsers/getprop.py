@@ -69,7 +69,9 @@ def _properties(text: str) -> tuple[dict[str, str], tuple[str, ...]]:
         elif key:
             parts.append(line)
         if key and parts[-1].endswith("]"):
-            properties.setdefault(key, "\n".join(parts)[:-1])
+            value = "\n".join(parts)[:-1]
+            if properties.setdefault(key, value) != value:
+                problems.append(f"{quote(key)} twice")
             key = ""
     if key:
         problems.append(f"a value without an end: {quote(key)}")
