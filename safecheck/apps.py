@@ -133,5 +133,6 @@ def install_evidence(app: Package) -> str:
     """Give the lines of the phone's dump that tell an app's story."""
     return (
         f"dumpsys package: Package [{app.name}] codePath={app.code_path} installerPackageName={app.installer} "
-        f"initiatingPackageName={app.initiating} firstInstallTime={first_installed(app)}"
+        f"initiatingPackageName={app.initiating} originatingPackageName={app.originating} "
+        f"firstInstallTime={first_installed(app)} lastUpdateTime={app.last_updated} versionName={app.version_name}"
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.apk_files import REAL, SIGNED
+from tests.apk_files import REAL, SIGNED, fetch
 from tests.simphone import AdbServer, App, Fault, Phone, faults, phones
 from tests.simphone.stubs.facts import apk_path
 from tests.station import connected, safecheck
@@ -126,3 +126,46 @@ def test_two_hundred_apps_take_as_many_requests_as_one(server: AdbServer) -> Non
         done = safecheck("scan", "-f", "json", server=server)
         assert len(phone.services) == 8
     assert not [gap for gap in _gaps(json.loads(done.stdout)) if gap[0] == "signers"]
+
+
+_OURS = """\
+name = "Keys of our own"
+schema = 1
+version = 2026112101
+issued = 2026-11-21
+
+[sources.tests]
+name = "The tests"
+date = 2026-11-21
+credit = "The tests"
+
+[[families]]
+id = "testspy"
+name = "TestSpy"
+class = "stalkerware"
+
+[[families.facts]]
+source = "tests"
+grade = "A"
+cert_sha1 = ["{sha1}"]
+"""
+
+
+@pytest.mark.parametrize("name", ["v1-rsa", "rotated", "rotated-twice"])
+def test_an_app_is_known_by_its_maker_from_the_file_to_the_report(server: AdbServer, tmp_path: Path, name: str) -> None:
+    """From a real signed file on the phone to the finding, under a name that no list holds."""
+    from safecheck.phone.apk import signers
+
+    signed, _, _ = fetch(REAL[name], lambda file: signers.read(file, 34))
+    sha1 = signed.value[0].sha1
+    own = tmp_path / "own.toml"
+    own.write_text(_OURS.format(sha1=sha1), "utf-8")
+    report = _scan(server, _phone(_app(name)), options=("--signatures", str(own)))
+    (finding,) = (
+        finding
+        for judgement in report["judgements"]
+        if judgement["check"] == "known-app" and judgement["outcome"]["result"] == "found"
+        for finding in judgement["outcome"]["findings"]
+    )
+    assert (finding["kind"], finding["confidence"]) == ("known-app-watching", "certain")
+    assert "TestSpy" in finding["title"]

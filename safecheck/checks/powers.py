@@ -13,10 +13,10 @@ _OPS = {  # power: app op that must be allowed
     "usage": "GET_USAGE_STATS",
     "files": "MANAGE_EXTERNAL_STORAGE",
 }
-_QUIET_OPS = {  # power: app op that was used in the background
-    "microphone": "RECORD_AUDIO",
-    "camera": "CAMERA",
-    "location": "FINE_LOCATION",
+_QUIET_OPS = {  # power: app ops of which one was used in the background
+    "microphone": ("RECORD_AUDIO",),
+    "camera": ("CAMERA",),
+    "location": ("FINE_LOCATION", "COARSE_LOCATION"),
 }
 _AT_WORK = {"location": 0x8, "camera": 0x40, "microphone": 0x80}  # types of foreground services that use them now
 _BACKGROUND_LOCATION = "android.permission.ACCESS_BACKGROUND_LOCATION"
@@ -127,10 +127,11 @@ def _by_grant(phone: Phone, user: User, name: str) -> Iterator[str]:
             active |= service.types or 0
     app = phone.packages.get(name)
     state = app.states.get(user.number) if app else None
-    for power, op in _QUIET_OPS.items():
+    for power, watching in _QUIET_OPS.items():
         always = power == "location" and state is not None and _BACKGROUND_LOCATION in state.granted
         now = power == "location" and name in phone.locating
-        if always or now or _quietly(ops.get(op)) or active & _AT_WORK[power]:
+        quietly = any(_quietly(ops.get(op)) for op in watching)
+        if always or now or quietly or active & _AT_WORK[power]:
             yield power
     if _allowed(ops.get("REQUEST_INSTALL_PACKAGES")):
         yield "install"
@@ -153,6 +154,7 @@ CHECK = Check(
     needs=(
         "users",
         "packages",
+        "shared-users",
         "system-names",
         "settings-secure",
         "accessibility",
