@@ -44,6 +44,6 @@ def test_what_was_read_is_reported(server: AdbServer, listed: bool, code: int) -
     text, said = " ".join(out.decode().split()), " ".join(err.decode().split())
     assert process.returncode == code, said
     assert "Stopping. What was read so far is reported." in said
-    assert "The check was stopped before the phone had told us the settings of apps" in text
+    assert "The check was stopped before the phone had told us which apps have special powers" in text
     assert ("TheTruthSpy" in text) is listed
     assert "Traceback" not in said

@@ -54,7 +54,7 @@ def test_a_phone_with_a_listed_app(server: AdbServer) -> None:
         done = safecheck("scan", server=server)
     assert done.returncode == 10, done.stderr
     assert "An app on our list of watching apps: TheTruthSpy" in done.stdout
-    assert "An app named “com.systemservice” is on this phone" in " ".join(done.stdout.split())
+    assert "(com.systemservice)” is on this phone" in " ".join(done.stdout.split())
     assert "An app with special powers: com.systemservice" in done.stdout
     assert "read all that is on the screen and press buttons; read every notification" in " ".join(done.stdout.split())
     assert done.stdout.index("are you in danger now?") < done.stdout.index("The watching app: leave it in place")

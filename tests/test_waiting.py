@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import time
@@ -33,11 +34,12 @@ def test_the_scan_waits_for_the_tap(server: AdbServer) -> None:
             stderr=side,
         )
         os.close(side)
-        os.write(main, b"y\ny\n")
+        os.write(main, b"y\ny\n\n\n\n")  # two answers, and Enter for each question about risk
         seen = b""
         deadline = time.monotonic() + 60
         while b"tap" not in seen and time.monotonic() < deadline:
-            seen += os.read(main, 4096)
+            if select.select([main], [], [], 1)[0]:
+                seen += os.read(main, 4096)
         assert phone.services == []
         phone.accept_key()
         out, _ = process.communicate(timeout=60)
