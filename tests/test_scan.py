@@ -55,7 +55,7 @@ def test_a_phone_with_a_listed_app(server: AdbServer) -> None:
     assert done.returncode == 10, done.stderr
     assert "An app on our list of watching apps: TheTruthSpy" in done.stdout
     assert "(com.systemservice)” is on this phone" in " ".join(done.stdout.split())
-    assert "An app with special powers: com.systemservice" in done.stdout
+    assert done.stdout.count("IMPORTANT: PLAN FIRST") == 1  # all that stands out of one app is said in one place
     assert "read all that is on the screen and press buttons; read every notification" in " ".join(done.stdout.split())
     assert done.stdout.index("are you in danger now?") < done.stdout.index("The watching app: leave it in place")
     assert done.stdout.index("The watching app") < done.stdout.index("switch USB debugging off\n")
