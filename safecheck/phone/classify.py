@@ -6,12 +6,18 @@ from safecheck.clean import clean
 from safecheck.model import Answer, End, Gap, GapReason, Question
 
 # What a service says instead of its dump, often with exit code 0. Only at a line's start: apps' own text may hold
-# the same words further in. Source: android-ground-truth of real phones; AOSP dumpsys.cpp, SystemServer.
+# the same words further in. Source: android-ground-truth of real phones; AOSP dumpsys.cpp, SystemServer. The marks, of
+# which every fitting text holds one, are found a hundred times faster than the words.
 _SAID = (
-    (GapReason.TIMEOUT, re.compile(rb"^\*\*\* SERVICE '.*' DUMP TIMEOUT", re.MULTILINE)),
-    (GapReason.MISSING, re.compile(rb"\A(?:cmd: )?Can't find service: |\A.{0,80}: (?:inaccessible or )?not found")),
+    (GapReason.TIMEOUT, (b"DUMP TIMEOUT",), re.compile(rb"^\*\*\* SERVICE '.*' DUMP TIMEOUT", re.MULTILINE)),
+    (
+        GapReason.MISSING,
+        (b"Can't find service", b"not found"),
+        re.compile(rb"\A(?:cmd: )?Can't find service: |\A.{0,80}: (?:inaccessible or )?not found"),
+    ),
     (
         GapReason.DENIED,
+        (b"SecurityException", b"Security exception", b"Permission Denial", b"Permission denied"),
         re.compile(
             rb"^(?:Error: )?(?:java\.lang\.)?SecurityException|^Security exception: |^Permission Denial: "
             rb"|\A.{0,80}Permission denied",
@@ -20,6 +26,7 @@ _SAID = (
     ),
     (
         GapReason.FAILED,
+        (b"Error", b"Bad user number", b"Exception", b"Failure while dumping", b" at ", b"\tat "),
         re.compile(
             rb"^Error with service '.*' while dumping|\AError: |\ABad user number: |^Error dumping service"
             rb"|^Exception occurred while |^Failure while dumping"
@@ -53,8 +60,8 @@ def classify(answer: Answer) -> Gap | None:
 
 def _said(question: Question, output: bytes) -> Gap | None:
     """Find the phone's own words of trouble."""
-    for reason, words in _SAID:
-        if match := words.search(output):
+    for reason, marks, words in _SAID:
+        if any(mark in output for mark in marks) and (match := words.search(output)):
             line = output[match.start() :].split(b"\n", 1)[0]
             return gap(question, reason, line.decode(errors="replace"))
     return None
