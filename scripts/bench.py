@@ -79,12 +79,18 @@ def bare_script(description: Phone) -> str:
     return "; ".join(f"{line} 2>&1" for line in lines)
 
 
+def came_along(description: Phone) -> Phone:
+    """Let every app be a part of the phone: what the files of added apps cost is measured apart."""
+    apps = tuple(dataclasses.replace(app, system=True) for app in description.apps)
+    return dataclasses.replace(description, apps=apps)
+
+
 def phone() -> None:
     """Measure scans of phones of several sizes; the adb server runs already."""
     print("apps users | services   bytes |  scan s   bare s  scan/bare")
     with AdbServer() as server:
         for packages, users in ((50, 1), (400, 1), (900, 1), (50, 3), (400, 3), (900, 3)):
-            description = phones.big(packages, users)
+            description = came_along(phones.big(packages, users))
             with SimPhone(description, slow(packages)) as simulated:
                 serial = server.connect(simulated)
                 adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
@@ -109,7 +115,7 @@ def per_package(server: AdbServer) -> None:
             quietly(*adb, line, **server.environment())
         each = time.perf_counter() - begun
         disconnect(server.port, serial)
-    with SimPhone(description, slow(320)) as simulated:
+    with SimPhone(came_along(description), slow(320)) as simulated:
         serial = server.connect(simulated)
         scan = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
         disconnect(server.port, serial)
