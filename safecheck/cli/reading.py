@@ -1,0 +1,58 @@
+"""Read a phone, live or recorded, and say on the way how far it is."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from safecheck.cli.talk import label, say
+from safecheck.model import Snapshot
+from safecheck.phone import recording
+from safecheck.phone.adb import AdbPhone
+from safecheck.phone.read import read_phone
+
+
+def read_recording(recorded: Path | None, taken: datetime | None) -> Snapshot:
+    """Read a recorded phone: FILE, or the made-up one for None."""
+    phone = recording.demo() if recorded is None else recording.load(recorded)
+    return read_phone(phone, taken or phone.taken, deep=phone.deep)
+
+
+def read_live(phone: AdbPhone, serial: str, taken: datetime | None, *, deep: bool = False) -> Snapshot:
+    """Read a connected phone; the first Ctrl-C ends the questions and not the program."""
+    say(label("reading", serial=serial))
+    with _stopped_by_interrupt(phone):
+        moment = taken or datetime.now().astimezone().replace(microsecond=0)
+        return read_phone(phone, moment, _progress(), deep=deep)
+
+
+@contextlib.contextmanager
+def _stopped_by_interrupt(phone: AdbPhone) -> Iterator[None]:
+    """Let the first Ctrl-C end the questions, so that what was read is reported; the second ends the program."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        say("\n" + label("reading-stopped"))
+        phone.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _progress() -> Callable[[int, int], None]:
+    """Count the answers on one line of a terminal; say nothing elsewhere."""
+
+    def show(count: int, expected: int) -> None:
+        end = "\n" if count == expected else ""
+        click.echo("\r" + label("reading-count", count=count, expected=expected), nl=False, err=True)
+        click.echo(end, nl=False, err=True)
+
+    return show if sys.stderr.isatty() else lambda *_: None
