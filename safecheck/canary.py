@@ -13,6 +13,7 @@ from safecheck.catalogue import Words
 from safecheck.engine import judge
 from safecheck.errors import SafecheckError
 from safecheck.model import (
+    Accounts,
     Answer,
     Check,
     End,
@@ -21,8 +22,14 @@ from safecheck.model import (
     FamilyClass,
     Found,
     Grade,
+    Gravity,
+    Item,
     Question,
+    Reply,
     Signatures,
+    Snapshot,
+    Topic,
+    TopicKind,
     unanswered,
 )
 from safecheck.phone.read import read_phone
@@ -78,3 +85,29 @@ def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None
         }
         if (package in found) is not expected:
             raise SafecheckError("self-test-failed")
+
+
+def prove_told(checks: Sequence[Check], signatures: Signatures, words: Words) -> None:
+    """Raise SafecheckError unless, on every kind of topic, a risky answer is told of, and a harmless one is not."""
+    for kind in TopicKind:
+        item = Item(
+            id="canary.question",
+            text="",
+            risky=Reply.YES,
+            severity=Gravity.ACT,
+            said="",
+            unsure="",
+            then="",
+            screen=False,
+            careful="",
+            advice=(),
+            places=(),
+        )
+        topic = Topic(id="canary", name="", kind=kind, noticed="", save="", instead="", items=(item,))
+        for reply, expected in ((Reply.YES, {kind.value}), (Reply.NOT_SURE, {kind.value}), (Reply.NO, set())):
+            accounts = Accounts(answers={item.id: reply}, topics=(topic,))
+            snapshot = Snapshot(taken=datetime.now(UTC), phone=None, gaps=(), accounts=accounts)
+            judgements = judge(snapshot, checks, signatures, words)
+            found = {judgement.check for judgement in judgements if isinstance(judgement.outcome, Found)}
+            if found != expected:
+                raise SafecheckError("self-test-failed")

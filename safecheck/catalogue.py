@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Country, Frozen, SampleList, SignatureList, Signatures
+from safecheck.model import Advice, Country, Frozen, Questions, SampleList, Service, SignatureList, Signatures
 
 T = TypeVar("T")
 ListT = TypeVar("ListT", SignatureList, SampleList)
@@ -151,6 +151,17 @@ def load_advice() -> tuple[Advice, ...]:
 def load_country(code: str) -> Country:
     """Read who helps in one country of helplines.countries."""
     return load_toml(_package() / "helplines" / f"{code}.toml", Country)
+
+
+def load_service(id_: str) -> Service:
+    """Read the card of one service of services.names."""
+    return load_toml(_package() / "services" / f"{id_}.toml", Service)
+
+
+@cache
+def load_questions() -> Questions:
+    """Read every question that people are asked."""
+    return load_toml(_package() / "accounts" / "questions.toml", Questions)
 
 
 _BLANK = re.compile(r"\{(\w+)\}")

@@ -1,12 +1,13 @@
 """Judge a snapshot, make the plan, make the report. Pure: the same input gives the same report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from safecheck import __version__
 from safecheck.catalogue import LoadedList, Words, fill
 from safecheck.clean import clean
 from safecheck.errors import ExitCode
 from safecheck.model import (
+    Accounts,
     Advice,
     Check,
     Clear,
@@ -22,6 +23,7 @@ from safecheck.model import (
     NotChecked,
     Outcome,
     OwnListInfo,
+    Part,
     Phone,
     Report,
     Severity,
@@ -122,9 +124,13 @@ def _findings(outcomes: Iterable[Outcome]) -> Iterable[Finding]:
 
 
 def plan(
-    code: ExitCode, judgements: Iterable[Judgement], gaps: Sequence[Gap], advice: Sequence[Advice]
+    code: ExitCode,
+    judgements: Iterable[Judgement],
+    gaps: Sequence[Gap],
+    advice: Sequence[Advice],
+    parts: Container[Part] = tuple(Part),
 ) -> tuple[Advice, ...]:
-    """Choose the steps that are asked for, each once, in the order of safety."""
+    """Choose the steps that are asked for, each once, in the order of safety; `parts` were looked at."""
     named = {id_ for finding in _findings(judgement.outcome for judgement in judgements) for id_ in finding.advice}
     unknown = named - {step.id for step in advice}
     if unknown:
@@ -136,7 +142,11 @@ def plan(
         situations.add(When.NOTHING_FOUND)
     if gaps:
         situations.add(When.INCOMPLETE)
-    steps = [step for step in advice if step.id in named or step.when in situations]
+    steps = [
+        step
+        for step in advice
+        if step.id in named or (step.when in situations and (step.part is None or step.part in parts))
+    ]
     return tuple(sorted(steps, key=lambda step: (step.order, step.id)))
 
 
@@ -165,7 +175,7 @@ def make_report(  # noqa: PLR0913 - what a report is made of
         judgements=judgements,
         missing=tuple(_missing(gap, snapshot, checks, words) for gap in snapshot.gaps),
         country=country,
-        plan=plan(code, judgements, snapshot.gaps, advice),
+        plan=plan(code, judgements, snapshot.gaps, advice, [p for p in Part if getattr(snapshot, p) is not None]),
         ledger=tuple(
             LedgerLine(
                 fact=answer.question.fact,
@@ -178,7 +188,27 @@ def make_report(  # noqa: PLR0913 - what a report is made of
                 seconds=answer.seconds,
             )
             for answer in snapshot.answers
-        ),
+        )
+        + _told(snapshot.accounts),
+    )
+
+
+def _told(accounts: Accounts | None) -> tuple[LedgerLine, ...]:
+    """List what a person was asked, and what they said."""
+    return tuple(
+        LedgerLine(
+            fact=item.id,
+            user=None,
+            app="",
+            command=item.text,
+            answer=accounts.answers[item.id].value,
+            exit=None,
+            bytes=0,
+            seconds=0.0,
+        )
+        for topic in (accounts.topics if accounts else ())
+        for item in topic.items
+        if accounts and item.id in accounts.answers
     )
 
 
@@ -190,7 +220,8 @@ def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words
         more = len(gap.apps) - _MOST_NAMED
         named = {"apps": ", ".join(gap.apps[:_MOST_NAMED]), "more": more}
         whose += fill(words.labels["gap-of-apps-more" if more > 0 else "gap-of-apps"], named)
-    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose})
+    about = fill(words.labels["gap-about"], {"about": gap.about}) if gap.about else ""
+    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose + about})
     if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
         sentence += f" {hint}"
     return Missing(
@@ -209,8 +240,11 @@ def _user_name(user: User, words: Words) -> str:
 def _subject(snapshot: Snapshot, words: Words) -> Subject:
     """Say what was looked at."""
     phone = snapshot.phone
+    topics = tuple(topic.name for topic in snapshot.accounts.topics) if snapshot.accounts else ()
     if phone is None:
-        return Subject(maker="", model="", android="", patch="", clock=None, users=(), apps=0)
+        return Subject(
+            maker="", model="", android="", patch="", clock=None, users=(), apps=0, phone=False, topics=topics
+        )
     return Subject(
         maker=phone.identity.maker,
         model=phone.identity.model,
@@ -219,6 +253,8 @@ def _subject(snapshot: Snapshot, words: Words) -> Subject:
         clock=phone.clock,
         users=tuple(_user_name(user, words) for user in phone.users),
         apps=len(phone.packages),
+        phone=True,
+        topics=topics,
     )
 
 

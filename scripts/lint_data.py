@@ -15,16 +15,16 @@ if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
     bootstrap.enter(__file__, "dev")
 
 sys.path.append(str(Path(__file__).resolve().parent))  # behind the package, whose name a script shares
+import lint_cards
 import spoken
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Certainty, Country, GapReason, Notice, When
+from safecheck.model import Advice, Certainty, Country, GapReason, Notice, TopicKind, When
 from safecheck.phone.probes import FILE_PROBES, PROBES
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.append(str(ROOT / "scripts"))  # behind the package, whose name a script shares
 
 # Never said of a device or to a person: it frightens, blames, hurries, guesses who the other person is, or promises
 # what nobody can know.
@@ -50,9 +50,11 @@ _LONGEST_SENTENCE = 320  # characters of one piece of text
 def problems(root: Path = ROOT) -> Iterator[str]:
     """Give every problem of the data below `root`, one line each."""
     words, advice = root / "safecheck" / "words" / "en", root / "safecheck" / "advice"
-    yield from _never_said([*words.glob("*.toml"), *advice.glob("*.toml")])  # services bear names of their own
+    cards = [root / "safecheck" / "accounts" / "questions.toml", *(root / "safecheck" / "services").glob("*.toml")]
+    yield from _never_said([*words.glob("*.toml"), *advice.glob("*.toml"), *cards])  # helplines bear their own names
     yield from _words(words)
     yield from _advice(advice)
+    yield from (f"{_line(file, text)}: {problem}" for file, text, problem in lint_cards.problems(root / "safecheck"))
     yield from _helplines(root / "safecheck" / "helplines")
     from lint_signatures import problems as of_signatures
 
@@ -118,7 +120,8 @@ def _words(folder: Path) -> Iterator[str]:
             if not text or len(text) > _LONGEST_SENTENCE:
                 found.append(f"{_line(findings, f'[{kind}]')}: {field}: empty or longer than {_LONGEST_SENTENCE}")
     found += _keys(folder / "checks.toml", dict[str, catalogue.CheckWords], {check.id for check in checks})
-    found += _keys(folder / "facts.toml", dict[str, str], {probe.fact for probe in (*PROBES, *FILE_PROBES)})
+    facts = {probe.fact for probe in (*PROBES, *FILE_PROBES)} | set(TopicKind)
+    found += _keys(folder / "facts.toml", dict[str, str], facts)
     found += _keys(folder / "gaps.toml", dict[str, str], {reason.value for reason in GapReason})
     found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], spoken.errors())
     found += _keys(folder / "phrases.toml", dict[str, str], spoken.phrases())

@@ -51,7 +51,8 @@ def errors() -> set[str]:
     return raised | set(STATES.values()) | set(REFUSALS.values())
 
 
-def labels() -> set[str]:
+@cache
+def labels() -> frozenset[str]:
     """Name every label that the code asks for by its whole name."""
     from safecheck.model import Confidence, Notice, Severity
 
@@ -65,7 +66,7 @@ def labels() -> set[str]:
     for node in _nodes():
         if isinstance(node, ast.Subscript) and _name(node.value) == "labels":
             asked.update(_texts(node.slice))
-    return asked
+    return frozenset(asked)
 
 
 def phrases() -> set[str]:
@@ -76,10 +77,14 @@ def phrases() -> set[str]:
 
 
 def speaks_of(key: str) -> bool:
-    """Whether a text of the code is `key`, its part before "-one" or "-many", or a pattern that it fits."""
+    """Whether `key` is a label that is asked for, a text of the code, such a text with "-one" or "-many", or fits one.
+
+    What stands in for a label where there is no phone is spoken of with that label.
+    """
     whole, patterns = _all_texts()
+    key = key.removesuffix("-no-phone")
     counted = re.sub("-(one|many)$", "", key)
-    return key in whole or counted in whole or any(pattern.fullmatch(key) for pattern in patterns)
+    return key in labels() or key in whole or counted in whole or any(pattern.fullmatch(key) for pattern in patterns)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The shipped data loads, and broken data is refused."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from safecheck import canary, catalogue
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Check, Signatures
+from safecheck.model import Advice, Check, Confidence, Severity, Sign, Signatures
 
 _SHIPPED = catalogue.signatures_file().read_bytes()
 
@@ -105,3 +106,27 @@ class TestCanary:
     ) -> None:
         with pytest.raises(SafecheckError, match="self-test-failed"):
             canary.prove([check for check in checks if check.id != "known-app"], loaded.signatures, words)
+
+    @pytest.mark.parametrize("broken", ["account-roots", "cameras", "sharing", "situation"])
+    def test_a_check_of_answers_that_sees_nothing_or_everything_is_noticed(
+        self, checks: tuple[Check, ...], loaded: catalogue.LoadedList, words: catalogue.Words, broken: str
+    ) -> None:
+        canary.prove_told(checks, loaded.signatures, words)
+        for run in (lambda *_: iter(()), _always):
+            others = [msgspec.structs.replace(check, run=run) if check.id == broken else check for check in checks]
+            with pytest.raises(SafecheckError, match="self-test-failed"):
+                canary.prove_told(others, loaded.signatures, words)
+
+
+def _always(*_: object) -> Iterator[Sign]:
+    """A check that finds something in every answer."""
+    yield Sign(
+        kind="situation-told",
+        subject="x",
+        users=(),
+        severity=Severity.ACT,
+        confidence=Confidence.TOLD,
+        advice=(),
+        evidence="",
+        blanks=dict.fromkeys(("name", "said", "notice", "save", "instead"), ""),
+    )

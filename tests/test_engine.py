@@ -23,6 +23,7 @@ from safecheck.model import (
     Judgement,
     NotChecked,
     Notice,
+    Part,
     Phone,
     Report,
     Severity,
@@ -317,6 +318,23 @@ def test_a_phone_with_bluetooth_off_says_why_its_devices_are_not_told(loaded: ca
     report = report_on(ScriptedPhone(healthy(), {("bluetooth", None): off}), loaded)
     (missing,) = report.missing
     assert "its Bluetooth devices, such as headphones. If Bluetooth is off, a phone does not tell." in missing.sentence
+
+
+def test_a_step_that_belongs_to_a_part_is_only_for_reports_that_looked_at_it() -> None:
+    step = Advice(
+        id="cable",
+        order=9,
+        title="t",
+        why="w",
+        notice=Notice.NO,
+        save_first="",
+        steps=("x",),
+        helper="h",
+        when=When.ALWAYS,
+        part=Part.PHONE,
+    )
+    assert engine.plan(ExitCode.NOTHING_FOUND, (), (), [step], [Part.PHONE, Part.ACCOUNTS]) == (step,)
+    assert engine.plan(ExitCode.NOTHING_FOUND, (), (), [step], [Part.ACCOUNTS]) == ()
 
 
 def test_a_step_that_does_not_exist_is_an_error() -> None:

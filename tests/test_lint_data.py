@@ -15,7 +15,14 @@ pytestmark = pytest.mark.skipif(not sys.flags.safe_path, reason="scripts run wit
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Copy the data, to break it."""
-    for folder in ("safecheck/words", "safecheck/advice", "safecheck/helplines", "signatures"):
+    for folder in (
+        "safecheck/words",
+        "safecheck/advice",
+        "safecheck/helplines",
+        "safecheck/services",
+        "safecheck/accounts",
+        "signatures",
+    ):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
 

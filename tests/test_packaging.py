@@ -22,7 +22,9 @@ def test_the_wheel_runs_by_itself(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         archive.extractall(tmp_path / "site")
-    assert {"safecheck/signatures/signatures.json", "safecheck/signatures/samples.json"} <= set(names)
+    assert {
+        f"safecheck/{name}" for name in ("signatures/signatures.json", "signatures/samples.json", "services/ring.toml")
+    } <= set(names)
     for name in ("LICENSE", "NOTICE"):
         assert any(path.endswith(f"licenses/signatures/{name}") for path in names)
     assert not [name for name in names if name.startswith(("tests/", "scripts/"))]

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import textstat
 
-from safecheck import catalogue, helplines
+from safecheck import catalogue, helplines, services
+from safecheck.model import Questions
 
 _HARDEST = 7.0
 _FEWEST_WORDS = 6  # a shorter text has no grade worth the name: those of one file are graded together
@@ -37,10 +38,26 @@ def _groups() -> Iterator[tuple[str, str]]:
     for code in helplines.countries():
         country = catalogue.load_country(code)
         yield f"helplines {code}", _sentences(*(text for line in country.lines for text in (line.service, line.hours)))
+    for name in services.names():
+        card = catalogue.load_service(name)
+        careful = (look.careful for look in card.look)
+        yield f"card {name}", _sentences(card.noticed.because, card.save, card.instead, *careful)
+    yield from _questions(catalogue.load_questions())
     words = catalogue.load_words()
     yield from _whole(words)
     yield from _filled(words)
     yield from _single(words)
+
+
+def _questions(questions: Questions) -> Iterator[tuple[str, str]]:
+    """Give what a person is asked, and what is said of the answers."""
+    for section in ("you", "main", "door", "share"):
+        for name, ask in getattr(questions, section).items():
+            yield f"question {section}.{name}", _sentences(ask.text, ask.said, ask.unsure, ask.then)
+    for name, about in questions.about.items():
+        yield f"about {name}", _sentences(about.noticed.because, about.save, about.instead)
+    said = (questions.noticed, questions.save, questions.instead)
+    yield "about services", _sentences(*(text for texts in said for text in texts.values()))
 
 
 def _whole(words: catalogue.Words) -> Iterator[tuple[str, str]]:

@@ -19,13 +19,15 @@ def explain(name: str) -> ExitCode:
     """Explain a check, a kind of finding or a step of the plan by its name, as in the report for programs."""
     from safecheck.catalogue import blanks, fill, load_advice, load_words
     from safecheck.checks import load_checks
+    from safecheck.model import Part
 
     words = load_words()
     found: list[str] = []
     if name in words.checks:
         check = next(check for check in load_checks() if check.id == name)
         needs = ", ".join(words.facts[fact] for fact in check.needs)
-        found.append(fill(words.labels["explain-check"], {"title": words.checks[name].title, "needs": needs}))
+        key = "explain-check" if check.part is Part.PHONE else "explain-check-accounts"
+        found.append(fill(words.labels[key], {"title": words.checks[name].title, "needs": needs}))
     if name in words.findings:
         kind = words.findings[name]
         parts = {"meaning": kind.meaning, "not-proof": kind.not_proof, "noticed": kind.noticed}

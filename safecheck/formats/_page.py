@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from safecheck.catalogue import Words, fill
 from safecheck.formats import Reader
 from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, Missing, Report
 
 _DOUBTFUL = "possible"  # shown to helpers only
+_TOLD = "told"  # seen by the person, not by safecheck
 _SEVERITIES = ("act", "ask", "note")  # the gravest first
 
 Topic = list[Finding]  # all that is said of one thing, the gravest first
@@ -79,8 +80,17 @@ class Page(Frozen, frozen=True):
     credits: str
 
 
+def words_for(report: Report, words: Words) -> Words:
+    """Say otherwise what would speak of a phone where none was looked at: labels "x-no-phone" stand in for "x"."""
+    if report.subject.phone:
+        return words
+    end = "-no-phone"
+    instead = {key.removesuffix(end): text for key, text in words.labels.items() if key.endswith(end)}
+    return replace(words, labels={**words.labels, **instead})
+
+
 def lay_out(report: Report, words: Words, reader: Reader, *, apart: bool = False) -> Page:
-    """Put a report into words for one reader.
+    """Put a report into words, those of `words_for`, for one reader.
 
     A helper finds weaker signs among the others, or in `Page.apart` where the form has a part of its own for helpers.
     """
@@ -143,8 +153,12 @@ def _topics(findings: Iterable[Finding]) -> list[Topic]:
 
 
 def _looked_at(report: Report, words: Words) -> Iterator[str]:
-    """What was looked at, when, and with which list."""
+    """What was looked at or asked about, when, and with which list."""
     subject, listed = report.subject, report.list
+    topics = [_label(words, "topics", topics=", ".join(subject.topics))] if subject.topics else []
+    if not subject.phone:
+        yield from (*topics, _label(words, "when", taken=_time(report.taken)))
+        return
     unknown = words.labels["not-known"]
     yield (
         _label(
@@ -160,6 +174,7 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     )
     contents = "contents" if subject.apps else "contents-not-read"
     yield _label(words, contents, apps=subject.apps, users=", ".join(subject.users))
+    yield from topics
     yield _label(words, "when", taken=_time(report.taken))
     clock = subject.clock
     yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
@@ -209,7 +224,7 @@ def _point(number: int, topic: Topic, words: Words, *, helper: bool) -> Point:
     gravest = topic[0]
     equal = [finding for finding in topic if finding.severity == gravest.severity]
     lines = {
-        "finding-reason": [finding.reason for finding in topic],
+        "finding-told" if gravest.confidence == _TOLD else "finding-reason": [finding.reason for finding in topic],
         "finding-meaning": [finding.meaning for finding in equal],
         "finding-not-proof": [finding.not_proof for finding in equal],
         "finding-noticed": [gravest.noticed],

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from safecheck.catalogue import Words
 from safecheck.formats import Reader
-from safecheck.formats._page import lay_out
+from safecheck.formats._page import lay_out, words_for
 from safecheck.model import Report
 
 # How small the person's part is printed, by its length in bytes of JSON, so that it fits on two sheets: tried with
@@ -22,6 +22,7 @@ def render(report: Report, words: Words, reader: Reader) -> str:
 
     A helper's part follows the person's on sheets of its own, so that the person can be given theirs alone.
     """
+    words = words_for(report, words)
     environment = Environment(
         loader=PackageLoader("safecheck.formats"),
         autoescape=True,

@@ -7,7 +7,7 @@ from tabulate import tabulate
 
 from safecheck.catalogue import Words
 from safecheck.formats import Reader
-from safecheck.formats._page import Page, Step, lay_out
+from safecheck.formats._page import Page, Step, lay_out, words_for
 from safecheck.helplines import in_one_line
 from safecheck.model import Report
 
@@ -16,6 +16,7 @@ _WIDTH = 78
 
 def render(report: Report, words: Words, reader: Reader) -> str:
     """Write the report for one reader, ending in a line break."""
+    words = words_for(report, words)
     page = lay_out(report, words, reader)
     sections = {
         "looked-at": [line for text in page.looked_at for line in _wrap(text, "  ")],

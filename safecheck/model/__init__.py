@@ -1,5 +1,6 @@
 """Every value that safecheck passes around, and the one interface to a device; imports nothing else of ours."""
 
+from safecheck.model.accounts import Accounts, Item, Topic, TopicKind
 from safecheck.model.asking import Answer, Device, End, Question, unanswered
 from safecheck.model.base import Frozen
 from safecheck.model.judging import Check, Clear, Confidence, Finding, Found, NotChecked, Outcome, Part, Severity, Sign
@@ -18,6 +19,7 @@ from safecheck.model.listing import (
     Strength,
     System,
 )
+from safecheck.model.notice import Notice
 from safecheck.model.phone import (
     Account,
     AdbKeys,
@@ -50,19 +52,36 @@ from safecheck.model.report import (
     LedgerLine,
     ListInfo,
     Missing,
-    Notice,
     OwnListInfo,
     Report,
     Subject,
     When,
 )
+from safecheck.model.services import (
+    About,
+    Ask,
+    Gravity,
+    Group,
+    Look,
+    Noticed,
+    Place,
+    Platform,
+    Questions,
+    Reply,
+    Scan,
+    Service,
+    ServiceKind,
+)
 
 __all__ = [
+    "About",
     "Account",
+    "Accounts",
     "AdbKeys",
     "Advice",
     "Answer",
     "AppState",
+    "Ask",
     "Association",
     "Bonded",
     "Certainty",
@@ -83,16 +102,21 @@ __all__ = [
     "Gap",
     "GapReason",
     "Grade",
+    "Gravity",
+    "Group",
     "Helpline",
     "Identity",
+    "Item",
     "Judgement",
     "LedgerLine",
     "ListInfo",
+    "Look",
     "Mark",
     "MarkKind",
     "Missing",
     "NotChecked",
     "Notice",
+    "Noticed",
     "OpUse",
     "Outcome",
     "OwnList",
@@ -100,10 +124,17 @@ __all__ = [
     "Package",
     "Part",
     "Phone",
+    "Place",
+    "Platform",
     "Projection",
     "Question",
+    "Questions",
+    "Reply",
     "Report",
     "SampleList",
+    "Scan",
+    "Service",
+    "ServiceKind",
     "SettingChange",
     "Severity",
     "SharedUser",
@@ -117,6 +148,8 @@ __all__ = [
     "Strength",
     "Subject",
     "System",
+    "Topic",
+    "TopicKind",
     "User",
     "UserKind",
     "When",

@@ -23,6 +23,7 @@ class Confidence(IntEnum):
     POSSIBLE = 1
     LIKELY = 2
     CERTAIN = 3
+    TOLD = 4  # a person saw it and said so; safecheck cannot look there
 
 
 class Sign(Frozen, frozen=True):
@@ -44,6 +45,7 @@ class Part(StrEnum):
     """What a check looks at: the field of the Snapshot that it is given; without it the check is not judged."""
 
     PHONE = "phone"
+    ACCOUNTS = "accounts"
 
 
 class Check(Frozen, frozen=True):

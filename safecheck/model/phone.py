@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from safecheck.model.accounts import Accounts
 from safecheck.model.asking import Answer
 from safecheck.model.base import Frozen
 
@@ -23,6 +24,11 @@ class GapReason(StrEnum):
     TOO_BIG = "too-big"
     LOCKED = "locked"  # the user is: until the unlocking the phone does not tell it
     PARTLY = "partly"  # this version of Android tells only a part of it
+    # what was asked of a person
+    SKIPPED = "skipped"
+    NOT_SURE = "not-sure"
+    LEFT = "left"  # they stopped before it
+    NOT_ASKED = "not-asked"
 
 
 class Gap(Frozen, frozen=True):
@@ -33,6 +39,7 @@ class Gap(Frozen, frozen=True):
     user: int | None = None  # None: the whole phone
     detail: str = ""  # the phone's own words, cleaned
     apps: tuple[str, ...] = ()  # those that it is about; empty: all that the fact is about
+    about: str = ""  # which part of the fact
 
 
 # ---- the phone and its users
@@ -262,3 +269,4 @@ class Snapshot(Frozen, frozen=True):
     phone: Phone | None
     gaps: tuple[Gap, ...]
     answers: tuple[Answer, ...] = ()
+    accounts: Accounts | None = None

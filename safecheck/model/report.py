@@ -4,7 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from safecheck.model.base import Frozen
-from safecheck.model.judging import Outcome
+from safecheck.model.judging import Outcome, Part
+from safecheck.model.notice import Notice
 from safecheck.model.phone import Gap
 
 
@@ -24,15 +25,6 @@ class Missing(Frozen, frozen=True):
     gap: Gap
     sentence: str
     checks: tuple[str, ...]
-
-
-class Notice(StrEnum):
-    """May the other person notice this step? UNKNOWN is planned as if YES."""
-
-    YES = "yes"
-    PROBABLY = "probably"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 class When(StrEnum):
@@ -57,6 +49,7 @@ class Advice(Frozen, frozen=True, forbid_unknown_fields=True):
     steps: tuple[str, ...]
     helper: str  # who can help with it
     when: When = When.NAMED
+    part: Part | None = None  # only where this was looked at
     source: str = ""
     checked: date | None = None
     unverified: bool = False
@@ -137,6 +130,8 @@ class Subject(Frozen, frozen=True):
     clock: datetime | None
     users: tuple[str, ...]
     apps: int
+    phone: bool  # one was looked at, whether or not it told which one it is
+    topics: tuple[str, ...] = ()  # what a person was asked about
 
 
 class Report(Frozen, frozen=True):
