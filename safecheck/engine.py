@@ -31,6 +31,7 @@ from safecheck.model import (
     Signatures,
     Snapshot,
     Subject,
+    TopicKind,
     User,
     When,
 )
@@ -142,12 +143,18 @@ def plan(
         situations.add(When.NOTHING_FOUND)
     if gaps:
         situations.add(When.INCOMPLETE)
-    steps = [
-        step
-        for step in advice
-        if step.id in named or (step.when in situations and (step.part is None or step.part in parts))
-    ]
+    unseen = {_part(gap) for gap in gaps}
+
+    def fits(step: Advice) -> bool:
+        return step.part is None or step.part in (unseen if step.when is When.INCOMPLETE else parts)
+
+    steps = [step for step in advice if step.id in named or (step.when in situations and fits(step))]
     return tuple(sorted(steps, key=lambda step: (step.order, step.id)))
+
+
+def _part(gap: Gap) -> Part:
+    """Say what a gap is in: what a person was asked, or what a phone was."""
+    return Part.ACCOUNTS if gap.fact in set(TopicKind) else Part.PHONE
 
 
 def make_report(  # noqa: PLR0913 - what a report is made of

@@ -42,7 +42,7 @@ def _calls(name: str) -> Iterator[ast.Call]:
 
 def errors() -> set[str]:
     """Name every error that the code can raise: every text in the first argument of SafecheckError."""
-    from safecheck.cli.talk import REFUSALS
+    from safecheck.cli.gate import REFUSALS
     from safecheck.phone.adb_server import STATES
 
     raised: set[str] = set()

@@ -30,13 +30,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out lanes that were not named; skip what needs adb where there is none."""
     from safecheck.phone.adb_server import find_program
 
-    left_out = {lane for lane in ("browser", "long", "oracle") if lane not in str(config.getoption("-m"))}
+    left_out = {lane for lane in ("browser", "long", "oracle", "terminal") if lane not in str(config.getoption("-m"))}
     items[:] = [item for item in items if left_out.isdisjoint(mark.name for mark in item.iter_markers())]
-    for marker, program in (("adb", find_program()), ("browser", find_chromium())):
+    for marker, program in (("adb", find_program()), ("browser", find_chromium()), ("terminal", shutil.which("tmux"))):
         if program is None:
             for item in items:
                 if item.get_closest_marker(marker):
-                    item.add_marker(pytest.mark.skip(reason=f"there is no {marker} on this computer"))
+                    item.add_marker(pytest.mark.skip(reason=f"there is no program for {marker} on this computer"))
 
 
 def find_chromium() -> str | None:

@@ -10,6 +10,7 @@ from safecheck.formats import Reader, renderer
 from safecheck.model import Found, Judgement, Report
 from safecheck.phone import recording
 from safecheck.phone.read import read_phone
+from tests.conversing import told
 from tests.small_list import SMALL
 from tests.test_golden import CASES
 
@@ -47,6 +48,13 @@ def demonstration(code: str | None = None) -> Report:
         demonstration=True,
         country=catalogue.load_country(code) if code else None,
     )
+
+
+@cache
+def doorbell() -> Report:
+    """Make the report of a conversation about a doorbell, without a phone."""
+    answers = {"owner": "yes", "shared": "yes", "signed-in": "not-sure", "codes": "yes", "linked": "skip"}
+    return told(["ring"], {f"ring.{door}": said for door, said in answers.items()})
 
 
 @cache

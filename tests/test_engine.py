@@ -337,6 +337,13 @@ def test_a_step_that_belongs_to_a_part_is_only_for_reports_that_looked_at_it() -
     assert engine.plan(ExitCode.NOTHING_FOUND, (), (), [step], [Part.ACCOUNTS]) == ()
 
 
+@pytest.mark.parametrize(("fact", "step"), [("clock", "look-again-incomplete"), ("sharing", "look-again-answers")])
+def test_what_to_look_at_again_is_told_of_the_part_that_was_not_seen(fact: str, step: str) -> None:
+    gaps = (Gap(fact=fact, reason=GapReason.STOPPED),)
+    plan = engine.plan(ExitCode.INCOMPLETE, (), gaps, _STEPS, tuple(Part))
+    assert {each.id for each in plan if each.when is When.INCOMPLETE} == {step}
+
+
 def test_a_step_that_does_not_exist_is_an_error() -> None:
     with pytest.raises(ValueError, match="no such advice"):
         engine.plan(ExitCode.FOUND, _found_with("nowhere"), (), [])

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,12 +15,18 @@ from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 from pypdf import PdfReader
 
 from safecheck.formats import Reader
+from safecheck.model import Report
 from tests.conftest import environment, find_chromium
-from tests.pages import TRICKS, demonstration, page, written_everywhere
+from tests.pages import TRICKS, demonstration, doorbell, page, written_everywhere
 from tests.test_golden import CASES
 
 pytestmark = pytest.mark.browser
 
+_PRINTED: dict[str, Callable[[], Report]] = {
+    "demo": partial(demonstration, "uk"),
+    "doorbell": doorbell,
+    **{name: case.report for name, case in CASES.items()},
+}
 _PHONE, _DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 _NOWHERE = "http://127.0.0.1:9"
 _FLAGS = (
@@ -105,7 +112,8 @@ def _opened(browser: Browser, file: Path, text: str, **context: Any) -> Iterator
 def test_axe_finds_no_barrier(
     browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"], viewport: dict[str, int], reader: Reader
 ) -> None:
-    for report in (demonstration("uk"), CASES["nothing-answered"].report(), written_everywhere("x" * 400)):
+    reports = (demonstration("uk"), CASES["nothing-answered"].report(), doorbell(), written_everywhere("x" * 400))
+    for report in reports:
         file = tmp_path / "notes.html"
         with _opened(browser, file, page(report, reader), color_scheme=scheme, viewport=viewport) as shown:
             assert shown.evaluate("document.documentElement.scrollWidth") == viewport["width"]
@@ -193,11 +201,11 @@ def test_without_javascript_all_can_be_read_and_no_dead_button_is_shown(browser:
         assert still.locator("main").inner_text() == alive.locator("main").inner_text()
 
 
-@pytest.mark.parametrize(("name", "paper"), [("demo", "A4"), *((name, "Letter") for name in ("demo", *CASES))])
+@pytest.mark.parametrize(("name", "paper"), [("demo", "A4"), *((name, "Letter") for name in _PRINTED)])
 def test_the_persons_part_fits_on_two_sheets_and_a_helpers_begins_on_its_own(
     browser: Browser, tmp_path: Path, name: str, paper: str
 ) -> None:
-    report = demonstration("uk") if name == "demo" else CASES[name].report()
+    report = _PRINTED[name]()
     person, helper = (_printed(browser, tmp_path / "notes.html", page(report, reader), paper) for reader in Reader)
     assert len(person) <= 2
     assert "".join(person).count("not now") == len(report.plan)

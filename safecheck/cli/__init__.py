@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from safecheck import __version__
+from safecheck.cli.accounts import accounts
 from safecheck.cli.doctor import doctor
 from safecheck.cli.explain import explain
 from safecheck.cli.listing import listing
@@ -34,6 +35,7 @@ def main(context: click.Context) -> None:
 
 
 main.add_command(scan)
+main.add_command(accounts)
 main.add_command(doctor)
 main.add_command(explain)
 main.add_command(listing)
@@ -41,9 +43,9 @@ main.add_command(listing)
 
 def run() -> NoReturn:
     """Run the command line and end the process with its exit code; never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a terminal that cannot show a letter gets "?" and no crash
+        if reconfigure:  # a terminal that cannot show a letter gets "?" and no crash, and typing any is no crash
             reconfigure(errors="replace")
     try:
         code = main(prog_name="safecheck", standalone_mode=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from adbutils import AdbDevice
 
-from safecheck.cli.talk import is_terminal, label, say
+from safecheck.cli.talk import LeftError, is_terminal, label, say
 from safecheck.phone import adb_server
 
 _WAIT = 60  # seconds for the person to tap "Allow"
@@ -28,5 +28,14 @@ def connected(serial: str | None) -> Iterator[tuple[adb_server.Listed, AdbDevice
                 lambda _: say(label("phone-waiting", seconds=_WAIT)),
             )
             yield phone, adb_server.connect(server, phone)
-        finally:
-            say(label("traces", files=", ".join(map(str, adb_server.traces(server.port)))))
+        except LeftError:
+            raise
+        except BaseException:
+            _say_traces(server.port)
+            raise
+        _say_traces(server.port)
+
+
+def _say_traces(port: int) -> None:
+    """Say what stays on this computer."""
+    say(label("traces", files=", ".join(map(str, adb_server.traces(port)))))

@@ -1,7 +1,6 @@
 """`safecheck list WHAT`: what this copy knows and can do, in plain columns."""
 
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import click
 
@@ -57,17 +56,13 @@ def _formats() -> _Rows:
 
 
 def _services() -> _Rows:
-    """One location-sharing service or camera brand; none where this copy has no such data."""
-    from safecheck.catalogue import load_toml
+    """One service that shares places or pictures."""
+    from safecheck import services
+    from safecheck.catalogue import load_service
 
     yield "id", "name"
-    for file in sorted(_services_folder().glob("*.toml")):
-        yield file.stem, load_toml(file, dict[str, object]).get("name", "")
-
-
-def _services_folder() -> Path:
-    """Where the services lie, once there are any."""
-    return Path(__file__).parents[1] / "services"
+    for name in services.names():
+        yield name, load_service(name).name
 
 
 _LISTS: Mapping[str, Callable[[], _Rows]] = {
@@ -90,5 +85,5 @@ def listing(what: str) -> ExitCode:
     head, *rows = _LISTS[what]()
     headings = [label(f"list-{key}") for key in head]
     table = tabulate(rows, headers=headings, tablefmt="plain", disable_numparse=True)
-    click.echo(table if rows else label("list-none"))
+    click.echo(table)
     return ExitCode.NOTHING_FOUND

@@ -82,14 +82,18 @@ def _check_files(output: Path | None, record: Path | None) -> None:
 
 def _ask_first(country: str | None, *, yes: bool) -> None:
     """Ask the questions that come before anything is touched, or say that they were not asked."""
+    from safecheck.cli.asking import Terminal
+    from safecheck.cli.gate import gate
     from safecheck.cli.risk import ask_about_risk
-    from safecheck.cli.talk import gate, is_terminal, label, say
+    from safecheck.cli.talk import is_terminal, label, say
 
     if yes or not is_terminal():
         say(label("risk-skipped"))
         return
-    gate()
-    ask_about_risk(country)
+    person = Terminal()
+    person.say(label("gate-intro"))
+    gate(person)
+    ask_about_risk(person, country)
 
 
 def _read_live(serial: str | None, taken: "datetime | None", *, deep: bool) -> "Snapshot":

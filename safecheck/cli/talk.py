@@ -1,5 +1,6 @@
 """Talk with the person, on stderr; stdout is for the report alone."""
 
+import os
 import sys
 import textwrap
 from typing import NoReturn
@@ -8,8 +9,7 @@ import click
 
 from safecheck.errors import ExitCode, SafecheckError
 
-_WIDTH = 78
-REFUSALS = {"gate-moment": "not-now", "gate-owner": "not-yours"}  # question, and the error that a no is
+_WIDEST = 78
 _CLEAR = "\033[2J\033[3J\033[H"  # screen, scroll-back, cursor home
 
 
@@ -20,12 +20,20 @@ def label(key: str, **blanks: object) -> str:
     return fill(load_words().labels[key], blanks)
 
 
+def wrap(text: str) -> str:
+    """Break a text into lines that fit on the terminal; a name that is longer stays whole."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):  # no terminal, or none with a number
+        columns = 0
+    width = min(_WIDEST, columns - 1) if columns > 1 else _WIDEST
+    lines = text.strip("\n").split("\n")
+    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+
+
 def say(text: str) -> None:
     """Print a text on stderr, wrapped."""
-    for line in text.strip("\n").split("\n"):
-        click.echo(
-            textwrap.fill(line, _WIDTH, break_long_words=False, break_on_hyphens=False) if line else "", err=True
-        )
+    click.echo(wrap(text), err=True)
 
 
 def trouble(error: SafecheckError) -> ExitCode:
@@ -49,35 +57,17 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str, *, skippable: bool = False) -> bool:
-    """Ask a question until it is answered with yes or no; `q` leaves at once, no more input (or a skip) means no."""
-    answers = label("answers-or-skip" if skippable else "answers")
-    while True:
-        say(f"{question} {answers}")
-        answer = sys.stdin.readline()
-        match answer.strip().lower():
-            case "y" | "yes":
-                return True
-            case "n" | "no":
-                return False
-            case "q" | "quit":
-                leave()
-            case "" if skippable or not answer:
-                return False
-        say(label("gate-again"))
+class LeftError(click.exceptions.Exit):
+    """The person left at once: nothing more may be said."""
 
 
 def leave() -> NoReturn:
     """Leave at once: clear the screen and what can be scrolled back to, and end with a word that says nothing."""
     if sys.stderr.isatty():
+        if sys.platform == "win32":  # older consoles do not know the sequence for what can be scrolled back to
+            import subprocess
+
+            subprocess.run(["cmd", "/c", "cls"], stdout=sys.stderr, check=False)  # noqa: S607 - Windows' own
         click.echo(_CLEAR, err=True, nl=False)
     click.echo(label("left"), err=True)
-    raise click.exceptions.Exit(ExitCode.NOT_CHECKED)
-
-
-def gate() -> None:
-    """Ask the two questions that come before anything is touched; raise SafecheckError on a no."""
-    say(label("gate-intro"))
-    for key, refusal in REFUSALS.items():
-        if not ask(label(key)):
-            raise SafecheckError(refusal)
+    raise LeftError(ExitCode.NOT_CHECKED)

@@ -116,7 +116,7 @@ def lay_out(report: Report, words: Words, reader: Reader, *, apart: bool = False
         help_last=words.labels["help-phone"] if country else "",
         plan_explained=words.labels["plan-explain"],
         plan=tuple(_step(number, step, words) for number, step in enumerate(report.plan, 1)),
-        asked=tuple(_asked(report.ledger, words)) if helper else (),
+        asked=tuple(_asked(report, words)) if helper else (),
         credits=_label(words, "credits", credits="; ".join(report.list.credits), tool=report.tool),
     )
 
@@ -283,21 +283,26 @@ def _step(number: int, step: Advice, words: Words) -> Step:
     )
 
 
-def _asked(ledger: Sequence[LedgerLine], words: Words) -> Iterator[tuple[str, ...]]:
-    """The ledger below its heads: each question and what became of it; those about single apps are counted together."""
-    yield tuple(words.labels[f"asked-{key}"] for key in ("fact", "user", "answer", "exit", "bytes", "seconds"))
+def _asked(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
+    """The ledger below its heads: each question and what became of it; those about single apps are counted together.
+
+    Where no phone was looked at, these are a person's answers, which need only two columns.
+    """
+    shown = ("fact", "user", "answer", "exit", "bytes", "seconds") if report.subject.phone else ("fact", "answer")
+    yield tuple(words.labels[f"asked-{key}"] for key in shown)
     alike: dict[tuple[str, bool, int | None, str, int | None], list[LedgerLine]] = {}
-    for line in ledger:
+    for line in report.ledger:
         alike.setdefault((line.fact, bool(line.app), line.user, line.answer, line.exit), []).append(line)
     for (fact, of_apps, user, answer, code), lines in alike.items():
-        yield (
-            _label(words, "asked-of-apps", fact=fact, count=len(lines)) if of_apps else fact,
-            "" if user is None else str(user),
-            answer,
-            "" if code is None else str(code),
-            str(sum(line.bytes for line in lines)),
-            f"{sum(line.seconds for line in lines):.1f}",
-        )
+        row = {
+            "fact": _label(words, "asked-of-apps", fact=fact, count=len(lines)) if of_apps else fact,
+            "user": "" if user is None else str(user),
+            "answer": answer,
+            "exit": "" if code is None else str(code),
+            "bytes": str(sum(line.bytes for line in lines)),
+            "seconds": f"{sum(line.seconds for line in lines):.1f}",
+        }
+        yield tuple(row[key] for key in shown)
 
 
 def _time(moment: datetime) -> str:
