@@ -30,6 +30,7 @@ from safecheck.phone.parsers.parsed import PACKAGE
 FEWEST = {ServiceKind.SHARING: 35, ServiceKind.CAMERA: 20}
 DOORS = ("owner", "shared", "signed-in", "codes", "linked", "local")
 _LONGEST, _MOST_WORDS = 320, 30  # characters of one text, words of one sentence
+_SOURCE = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}\b|help pages of \w+")
 _KINDS = {ServiceKind.SHARING: TopicKind.SHARING, ServiceKind.CAMERA: TopicKind.CAMERA}
 _BLANKS = frozenset({"name", "place"})
 # Words of the trade; names of screens may hold them, sentences may not.
@@ -180,6 +181,8 @@ def _source(fact: Noticed | Place) -> Iterator[str]:
     """Every fact has a source and the day it was read, or says that it has neither."""
     if fact.unverified == bool(fact.source) or bool(fact.source) != bool(fact.checked):
         yield "it needs a source and the day it was read, or unverified = true and neither"
+    if fact.source and not _SOURCE.match(fact.source):
+        yield f"no name of a site or of a maker's pages: {fact.source}"
 
 
 def _text(text: str, blanks: frozenset[str] = frozenset()) -> Iterator[str]:

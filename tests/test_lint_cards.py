@@ -30,6 +30,7 @@ _RING, _MAPS, _QUESTIONS = "services/ring.toml", "services/google-maps.toml", "a
         (_RING, ", unverified = true }", " }", "it needs a source"),
         (_RING, ", unverified = true }", ', source = "x", unverified = true }', "it needs a source"),
         (_RING, ', checked = 2026-11-21 },\n]\n\n[[look]]\nask = "signed-in"', ' },\n]\n\n[[look]]\nask = "signed-in"', "needs a source"),
+        (_RING, 'source = "community.ring.com', 'source = "| community.ring.com', "no name of a site"),
         (_RING, 'may = "unknown"', 'may = "maybe"', "Invalid enum value"),
         (_RING, 'save = "The clips', 'save = "{name}: the clips', "no such blank: {name}"),
         (_RING, "The clips that you may need", "The hacked clips", "never say “hacked”"),
