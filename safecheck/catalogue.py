@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Country, Frozen, Questions, SampleList, Service, SignatureList, Signatures
+from safecheck.model import Advice, Country, Frozen, Origin, Questions, SampleList, Service, SignatureList, Signatures
 
 T = TypeVar("T")
 ListT = TypeVar("ListT", SignatureList, SampleList)
@@ -66,6 +66,7 @@ class LoadedList(Frozen, frozen=True):
     signatures: Signatures
     digest: str  # SHA-256, hex
     own_digest: str = ""  # of the organisation's own list, where there is one
+    origin: Origin = Origin()
 
 
 def _package() -> Traversable:

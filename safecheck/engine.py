@@ -1,6 +1,7 @@
 """Judge a snapshot, make the plan, make the report. Pure: the same input gives the same report."""
 
 from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 
 from safecheck import __version__
 from safecheck.catalogue import LoadedList, Words, fill
@@ -178,7 +179,7 @@ def make_report(  # noqa: PLR0913 - what a report is made of
         taken=snapshot.taken,
         exit_code=int(code),
         subject=_subject(snapshot, words),
-        list=_list_info(snapshot, loaded),
+        list=list_info(snapshot.taken, loaded),
         judgements=judgements,
         missing=tuple(_missing(gap, snapshot, checks, words) for gap in snapshot.gaps),
         country=country,
@@ -265,13 +266,13 @@ def _subject(snapshot: Snapshot, words: Words) -> Subject:
     )
 
 
-def _list_info(snapshot: Snapshot, loaded: LoadedList) -> ListInfo:
+def list_info(taken: datetime, loaded: LoadedList) -> ListInfo:
     """Say with which list was looked, and how old it was then."""
     listed, own = loaded.signatures.listed, loaded.signatures.own
     return ListInfo(
         version=listed.version,
         issued=listed.issued,
-        age_days=max(0, (snapshot.taken.date() - listed.issued).days),
+        age_days=max(0, (taken.date() - (loaded.origin.confirmed or listed.issued)).days),
         families=listed.on_phones,
         packages=len(listed.packages),
         digest=loaded.digest[:_DIGITS],
@@ -288,4 +289,5 @@ def _list_info(snapshot: Snapshot, loaded: LoadedList) -> ListInfo:
         )
         if own
         else None,
+        origin=loaded.origin,
     )

@@ -13,10 +13,20 @@ class ExitCode(IntEnum):
     FOUND = 10  # a finding of at least "ask"
 
 
+class UpdateCode(IntEnum):
+    """How `safecheck update` and `safecheck feed` end; they share 1 and 2 with the other commands."""
+
+    UPDATED = 0  # a newer list is in use, or what was asked for was done
+    CURRENT = 20  # there is nothing newer
+    KEPT = 21  # nothing could be reached: the list that was here stays in use
+    REFUSED = 22  # something answered or was given, and was refused: the list that was here stays in use
+    NOT_DONE = 23  # not tried, or not saved: nothing is set up, a no, another update at work, no room
+
+
 class SafecheckError(Exception):
     """A trouble that the person can do something about; its sentences stand in words/errors.toml under `id`."""
 
-    def __init__(self, id: str, exit_code: ExitCode = ExitCode.NOT_CHECKED, **blanks: object) -> None:  # noqa: A002 - the same word as in the data
+    def __init__(self, id: str, exit_code: ExitCode | UpdateCode = ExitCode.NOT_CHECKED, **blanks: object) -> None:  # noqa: A002 - the same word as in the data
         """Name the error and fill the blanks of its sentences."""
         super().__init__(id)
         self.id = id

@@ -35,9 +35,9 @@ def add(loaded: LoadedList, file: Path, label: str) -> LoadedList:
         for family in own.families
     )
     own = msgspec.structs.replace(own, families=families)
-    return LoadedList(
+    return msgspec.structs.replace(
+        loaded,
         signatures=Signatures(shipped, own, loaded.signatures.samples),
-        digest=loaded.digest,
         own_digest=hashlib.sha256(data).hexdigest(),
     )
 

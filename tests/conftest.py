@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,11 @@ from hypothesis import HealthCheck, settings
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
+from safecheck.errors import UpdateCode
 from safecheck.model import Advice, Check
+from tests.clinic import Clinic
+from tests.feedhost import Host, serving
+from tests.publisher import with_family
 
 # A busy computer is no mistake: no test is timed.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -44,15 +49,27 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
+_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+_NETWORK = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+
 @pytest.fixture(autouse=True)
 def _scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the person's home and settings out of every test, and tests out of them."""
-    for name in ("ANDROID_SERIAL", "ANDROID_ADB_SERVER_PORT", "ADB_SERVER_SOCKET", "SAFECHECK_TRACEBACK", "NO_COLOR"):
+    for name in (
+        "ANDROID_SERIAL",
+        "ANDROID_ADB_SERVER_PORT",
+        "ADB_SERVER_SOCKET",
+        "SAFECHECK_TRACEBACK",
+        "NO_COLOR",
+        *_NETWORK,
+    ):
         monkeypatch.delenv(name, raising=False)
     home = str(tmp_path_factory.mktemp("home"))
     monkeypatch.setenv("HOME", home)
     monkeypatch.setenv("USERPROFILE", home)
     monkeypatch.setenv("TZ", "UTC")
+    monkeypatch.setenv("SAFECHECK_DATA", str(Path(home) / "data"))
     # No test may reach a real adb server: the default port is one where nothing can listen.
     monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(_unused_port()))
 
@@ -88,6 +105,30 @@ def loaded() -> catalogue.LoadedList:
     return catalogue.load_signatures()
 
 
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """An HTTPS host of this test run's own authority."""
+    with serving(tmp_path_factory.mktemp("host")) as running:
+        yield running
+
+
+@pytest.fixture
+def fresh(host: Host, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """A computer on which nothing is set up, and an organisation that has published its first list."""
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(host.authority))
+    here = Clinic(host, tmp_path, capsys, monkeypatch)
+    here.publisher.publish(with_family("Newone", "com.newone.tracker"))
+    return here
+
+
+@pytest.fixture
+def clinic(fresh: Clinic) -> Clinic:
+    """A computer that trusts the feed and has its first list."""
+    assert fresh.add().code == UpdateCode.UPDATED
+    assert fresh.update().code == UpdateCode.UPDATED
+    return fresh
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> "Golden":
     """Compare texts with files."""
@@ -110,5 +151,5 @@ class Golden:
 
 def environment(**more: str) -> dict[str, str]:
     """Give a small environment for processes that tests start."""
-    kept = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "ANDROID_ADB_SERVER_PORT")
+    kept = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TMPDIR", "TEMP", "ANDROID_ADB_SERVER_PORT", "SAFECHECK_DATA")
     return {name: os.environ[name] for name in kept if name in os.environ} | {"TZ": "UTC", "LC_ALL": "C.UTF-8"} | more

@@ -15,7 +15,7 @@ from typing import NoReturn
 import pytest
 
 from safecheck.cli import risk, talk
-from safecheck.errors import ExitCode, SafecheckError
+from safecheck.errors import ExitCode, SafecheckError, UpdateCode
 from safecheck.phone import adb_server
 from safecheck.phone.usb import apple_phone_connected
 from tests.conftest import environment
@@ -416,14 +416,22 @@ class TestReadme:
     """What the README says is so."""
 
     def test_the_table_of_exit_codes(self) -> None:
-        rows = re.findall(r"^\| (\d+) \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-        assert sorted(map(int, rows)) == sorted(ExitCode)
-        help_text = safecheck("scan", "--help").stdout
-        assert sorted(int(code) for code in re.findall(r"^\s+(\d+)  \w", help_text, re.MULTILINE)) == sorted(ExitCode)
+        readme = (ROOT / "README.md").read_text("utf-8")
+        of_scans, of_updates = (
+            sorted(map(int, re.findall(r"^\| (\d+) \|", part, re.MULTILINE)))
+            for part in readme.partition("Exit codes of `safecheck update`")[::2]
+        )
+        assert (of_scans, of_updates) == (sorted(ExitCode), sorted(UpdateCode))
+        for command, codes in (("scan", of_scans), ("update", of_updates)):
+            help_text = safecheck(command, "--help").stdout
+            assert sorted(int(code) for code in re.findall(r"^\s+(\d+)  \w", help_text, re.MULTILINE)) == codes
+
+    def test_no_two_exit_codes_but_0_are_the_same(self) -> None:
+        assert set(ExitCode) & set(UpdateCode) == {0}
 
     def test_help_says_nothing_that_is_never_said(self) -> None:
         never = load_script("lint_data").NEVER_SAY
-        for command in ([], ["scan"], ["doctor"], ["explain"], ["list"]):
+        for command in ([], ["scan"], ["doctor"], ["explain"], ["list"], ["update"], ["feed"], ["feed", "add"]):
             text = safecheck(*command, "--help").stdout
             assert text
             assert not never.search(text.replace("safecheck", ""))

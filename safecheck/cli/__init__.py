@@ -13,9 +13,11 @@ from safecheck import __version__
 from safecheck.cli.accounts import accounts
 from safecheck.cli.doctor import doctor
 from safecheck.cli.explain import explain
+from safecheck.cli.feed import feed
 from safecheck.cli.listing import listing
 from safecheck.cli.scan import scan
 from safecheck.cli.talk import label, say, trouble
+from safecheck.cli.update import update
 from safecheck.errors import ExitCode, SafecheckError
 
 
@@ -39,6 +41,8 @@ main.add_command(accounts)
 main.add_command(doctor)
 main.add_command(explain)
 main.add_command(listing)
+main.add_command(update)
+main.add_command(feed)
 
 
 def run() -> NoReturn:

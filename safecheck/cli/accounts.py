@@ -90,12 +90,13 @@ def _run(  # noqa: PLR0913 - one per option
     from safecheck import canary, catalogue, engine
     from safecheck.accounts.agenda import only, whole
     from safecheck.checks import load_checks
+    from safecheck.feed.load import load_list
     from safecheck.writing import check_writable
 
     for path in (wanted.output, file):
         if path is not None:
             check_writable(path)
-    checks, loaded = load_checks(), catalogue.load_signatures(with_samples=live or recorded is not None)
+    checks, loaded = load_checks(), load_list(with_samples=live or recorded is not None)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
     canary.prove_told(checks, loaded.signatures, words)

@@ -13,8 +13,10 @@ def doctor(serial: str | None, *, yes: bool) -> ExitCode:
     from safecheck.cli.asking import Terminal
     from safecheck.cli.connecting import connected
     from safecheck.cli.gate import gate
+    from safecheck.cli.list_in_use import say_list
     from safecheck.cli.talk import is_terminal, label
 
+    say_list()
     if not yes and is_terminal():
         person = Terminal()
         person.say(label("gate-intro"))

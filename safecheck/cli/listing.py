@@ -11,10 +11,10 @@ _Rows = Iterator[tuple[object, ...]]
 
 def _families() -> _Rows:
     """One product of the list."""
-    from safecheck.catalogue import load_signatures
+    from safecheck.feed.load import load_list
 
     yield "id", "name", "class", "packages", "certificates", "classes", "computer"
-    for family in load_signatures().signatures.listed.families:
+    for family in load_list().signatures.listed.families:
         facts = family.facts
         yield (
             family.id,
@@ -29,10 +29,10 @@ def _families() -> _Rows:
 
 def _sources() -> _Rows:
     """One source of the list."""
-    from safecheck.catalogue import load_signatures
+    from safecheck.feed.load import load_list
 
     yield "id", "licence", "revision", "address", "name"
-    for id_, source in load_signatures().signatures.listed.sources.items():
+    for id_, source in load_list().signatures.listed.sources.items():
         yield id_, source.licence, source.revision, source.url, source.name
 
 

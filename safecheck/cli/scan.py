@@ -53,9 +53,10 @@ def scan(  # noqa: PLR0913 - one per option
     from safecheck import canary, catalogue, engine
     from safecheck.checks import load_checks
     from safecheck.cli.reading import read_recording
+    from safecheck.feed.load import load_list
 
     _check_files(wanted.output, record)
-    checks, loaded = load_checks(), catalogue.load_signatures(with_samples=True)
+    checks, loaded = load_checks(), load_list(with_samples=True)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
     loaded = wanted.with_own_list(loaded, words)

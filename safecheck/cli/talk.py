@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from safecheck.errors import ExitCode, SafecheckError
+from safecheck.errors import ExitCode, SafecheckError, UpdateCode
 
 _WIDEST = 78
 _CLEAR = "\033[2J\033[3J\033[H"  # screen, scroll-back, cursor home
@@ -36,7 +36,7 @@ def say(text: str) -> None:
     click.echo(wrap(text), err=True)
 
 
-def trouble(error: SafecheckError) -> ExitCode:
+def trouble(error: SafecheckError) -> ExitCode | UpdateCode:
     """Print an error's three parts and give its exit code."""
     from safecheck.catalogue import fill, load_words
     from safecheck.clean import clean

@@ -8,10 +8,11 @@ from msgspec.structs import asdict, replace
 
 from safecheck.catalogue import Words, fill
 from safecheck.formats import Reader
-from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, Missing, Report
+from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, ListInfo, Missing, Report
 
 _DOUBTFUL = "possible"  # shown to helpers only
 _TOLD = "told"  # seen by the person, not by safecheck
+_OLD, _VERY_OLD, _A_YEAR = 30, 90, 365  # days: new apps come weekly
 _SEVERITIES = ("act", "ask", "note")  # the gravest first
 
 Topic = list[Finding]  # all that is said of one thing, the gravest first
@@ -154,7 +155,7 @@ def _topics(findings: Iterable[Finding]) -> list[Topic]:
 
 def _looked_at(report: Report, words: Words) -> Iterator[str]:
     """What was looked at or asked about, when, and with which list."""
-    subject, listed = report.subject, report.list
+    subject = report.subject
     topics = [_label(words, "topics", topics=", ".join(subject.topics))] if subject.topics else []
     if not subject.phone:
         yield from (*topics, _label(words, "when", taken=_time(report.taken)))
@@ -178,6 +179,11 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     yield _label(words, "when", taken=_time(report.taken))
     clock = subject.clock
     yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
+    yield from list_lines(report.list, words)
+
+
+def list_lines(listed: ListInfo, words: Words) -> Iterator[str]:
+    """Which list was used, where it came from, how old it was, and what was passed over."""
     yield _label(
         words,
         "list",
@@ -189,22 +195,32 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     )
     if listed.own:
         yield _label(words, "list-own", **asdict(listed.own))
-    if listed.age_days > 30:  # noqa: PLR2004 - a month: new apps come weekly
+    origin = listed.origin
+    yield _label(words, f"list-from-{origin.kind}", host=origin.host, confirmed=origin.confirmed, age=listed.age_days)
+    if _OLD < listed.age_days <= _VERY_OLD:  # beyond that it stands in short
         yield _label(words, "list-old", age=listed.age_days)
+    yield from origin.notes
 
 
 def _short(report: Report, words: Words, shown: Sequence[Topic], hidden: str) -> Iterator[str]:
     """The result in a few lines; what could not be checked stands among them, never after them."""
     counts = Counter(topic[0].severity for topic in shown)
-    if not hidden and not counts.keys() - {"note"}:
-        yield _nothing(report, words)
     lines = [
+        _age(report.list.age_days, words) if report.subject.phone else "",
+        "" if hidden or counts.keys() - {"note"} else _nothing(report, words),
         *(_count(words, f"short-{severity}", counts[severity]) for severity in _SEVERITIES),
         _count(words, "short-missing", len(report.missing)),
         hidden,
         words.labels["short-limits"],
     ]
     yield from filter(None, lines)
+
+
+def _age(days: int, words: Words) -> str:
+    """Warn of a list so old that much may be missing from it; a scan is never refused for it."""
+    if days <= _VERY_OLD:
+        return ""
+    return _label(words, "list-over-a-year" if days > _A_YEAR else "list-very-old", age=days)
 
 
 def _nothing(report: Report, words: Words) -> str:

@@ -20,6 +20,7 @@ from safecheck.model.listing import (
     System,
 )
 from safecheck.model.notice import Notice
+from safecheck.model.origin import ListKind, Origin
 from safecheck.model.phone import (
     Account,
     AdbKeys,
@@ -110,6 +111,7 @@ __all__ = [
     "Judgement",
     "LedgerLine",
     "ListInfo",
+    "ListKind",
     "Look",
     "Mark",
     "MarkKind",
@@ -118,6 +120,7 @@ __all__ = [
     "Notice",
     "Noticed",
     "OpUse",
+    "Origin",
     "Outcome",
     "OwnList",
     "OwnListInfo",

@@ -6,6 +6,7 @@ from enum import StrEnum
 from safecheck.model.base import Frozen
 from safecheck.model.judging import Outcome, Part
 from safecheck.model.notice import Notice
+from safecheck.model.origin import Origin
 from safecheck.model.phone import Gap
 
 
@@ -118,6 +119,7 @@ class ListInfo(Frozen, frozen=True):
     digest: str  # first 12 hex digits of the list's SHA-256
     credits: tuple[str, ...]
     own: OwnListInfo | None = None
+    origin: Origin = Origin()
 
 
 class Subject(Frozen, frozen=True):

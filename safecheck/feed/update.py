@@ -1,0 +1,133 @@
+"""Take a newer list, or refuse it and keep the one that is used: from a feed, from a file, from the public source."""
+
+import contextlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from safecheck.catalogue import load_signatures
+from safecheck.errors import SafecheckError, UpdateCode
+from safecheck.feed import bundle, clock, content, state
+from safecheck.feed.client import Bundle, Https, Progress, newest, silent
+from safecheck.feed.fetch import Line
+from safecheck.feed.load import load_list
+from safecheck.feed.refusal import Reason, Refused
+from safecheck.feed.state import Feed, Kept, State
+from safecheck.feed.verify import Verified, verify
+from safecheck.model import Frozen, ListKind, SignatureList, Signatures
+
+Prove = Callable[[Signatures], None]  # raises SafecheckError where a scan with this list would not see what it must
+
+
+class Result(Frozen, frozen=True):
+    """How an update ended well."""
+
+    code: UpdateCode  # UPDATED or CURRENT
+    expires: datetime | None = None  # of the feed's signatures; None for an unsigned source
+
+
+def from_feed(folder: Path, line: Line, now: datetime, prove: Prove, progress: Progress = silent) -> Result:
+    """Ask the feed for a newer list; raises Refused or SafecheckError, and then nothing has changed."""
+    with state.alone(folder):
+        known = state.load(folder)
+        feed = state.required(known)
+        latest = clock.effective(now, load_signatures().signatures.listed, known.lists)
+        last = _last(folder, known, feed)
+        members = newest(folder, feed.root.encode(), last, Https(line), feed.url, latest, progress)
+        return _take(folder, known, last, members, ListKind.FEED, now, prove)
+
+
+def from_file(folder: Path, file: Path, now: datetime, prove: Prove) -> Result:
+    """Take the list of a bundle, however old it is, if it is newer than the one that was taken last."""
+    with state.alone(folder):
+        known = state.load(folder)
+        feed = state.required(known)
+        last = _last(folder, known, feed)
+        try:
+            members = newest(folder, feed.root.encode(), last, Bundle(_read(file)), "bundle:///", None)
+        except Refused as refused:
+            if refused.reason is not Reason.OLDER:
+                raise
+            raise SafecheckError("bundle-older", UpdateCode.CURRENT, source=file) from refused
+        return _take(folder, known, last, members, ListKind.IMPORTED, now, prove)
+
+
+def proved(folder: Path, file: Path | None = None) -> tuple[dict[str, bytes], Verified, SignatureList]:
+    """Give the members of a bundle, what its feed says, and its list; without a file, of the list that is in use.
+
+    Raises Refused, or SafecheckError where there is none.
+    """
+    known = state.load(folder)
+    feed = state.required(known)
+    signed = [kept for kept in known.candidates if kept.kind is not ListKind.COMMUNITY]
+    if file is None and not signed:
+        raise SafecheckError("nothing-kept", UpdateCode.NOT_DONE)
+    members = _read(file or state.path(folder, signed[0]))
+    verified = verify(members, feed.root.encode())
+    return members, verified, content.read(verified.listed, load_signatures().signatures.listed)
+
+
+def _read(file: Path) -> dict[str, bytes]:
+    """Read a bundle that the person named; raises Refused, or SafecheckError where it cannot be opened."""
+    try:
+        return bundle.read(file)
+    except OSError as error:
+        raise SafecheckError(
+            "bundle-unreadable", UpdateCode.NOT_DONE, file=file, why=error.strerror or error
+        ) from error
+
+
+def _last(folder: Path, known: State, feed: Feed) -> Mapping[str, bytes]:
+    """Give the members of the newest bundle that can still be proved: nothing older is taken from now on."""
+    for kept in known.lists:
+        if kept.kind is not ListKind.COMMUNITY:
+            with contextlib.suppress(Refused, OSError):
+                members = bundle.read(state.path(folder, kept))
+                verify(members, feed.root.encode())
+                return members
+    return {}
+
+
+def _take(  # noqa: PLR0913 - what taking a list depends on
+    folder: Path,
+    known: State,
+    last: Mapping[str, bytes],
+    members: Mapping[str, bytes],
+    kind: ListKind,
+    now: datetime,
+    prove: Prove,
+) -> Result:
+    """Hold a verified bundle against the gates, and use its list from now on."""
+    verified = verify(members, state.required(known).root.encode())
+    if members == last:
+        return Result(code=UpdateCode.CURRENT, expires=verified.expires)
+    baseline = load_signatures().signatures.listed
+    listed = content.read(verified.listed, baseline)
+    if listed.version < baseline.version:
+        return Result(code=UpdateCode.CURRENT, expires=verified.expires)
+    signed = tuple(kept for kept in known.lists if kept.kind is not ListKind.COMMUNITY)
+    again = bool(signed) and signed[0].digest == verified.digest
+    if not again:
+        _hold(listed, signed, verified, load_list(now, folder).signatures.listed, baseline)
+        prove(Signatures(listed))
+    kept = Kept(
+        file=f"{listed.version}-{verified.digest[:8]}-{verified.timestamp}.zip",
+        kind=kind,
+        version=listed.version,
+        digest=verified.digest,
+        confirmed=verified.issued,
+        accepted=now,
+    )
+    state.take(folder, replace(known, lists=signed), kept, bundle.encode(members))
+    return Result(code=UpdateCode.CURRENT if again else UpdateCode.UPDATED, expires=verified.expires)
+
+
+def _hold(
+    listed: SignatureList, signed: tuple[Kept, ...], verified: Verified, before: SignatureList, baseline: SignatureList
+) -> None:
+    """Refuse a list that goes back, or lost too much."""
+    if signed and listed.version <= signed[0].version:
+        raise Refused(Reason.VERSION, version=listed.version, before=signed[0].version)
+    content.hold_size(listed, before, baseline, verified.shrunk)
