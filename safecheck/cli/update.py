@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Get a newer list of known apps over the internet.")
+@click.option(
+    "--source",
+    type=click.Choice(["feed", "community"]),
+    default="feed",
+    help="From the feed that was set up, or from a public list that nobody signs.",
+)
 @click.option("--proxy", default="", metavar="URL", help="Go through this proxy, such as socks5h://127.0.0.1:9050.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before the first update.")
-def update(proxy: str, *, yes: bool) -> UpdateCode:
+def update(source: str, proxy: str, *, yes: bool) -> UpdateCode:
     """Get a newer list of known apps over the internet. No other command does this.
 
     \b
@@ -36,7 +42,7 @@ def update(proxy: str, *, yes: bool) -> UpdateCode:
 
     folder = place.folder()
     known = state.load(folder)
-    hosts, run = _feed(known)
+    hosts, run = _community(known) if source == "community" else _feed(known)
     if not known.lists and not yes:
         _ask(hosts[0])
 
@@ -56,6 +62,21 @@ def _feed(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]":
     from safecheck.feed.update import from_feed
 
     return feed.hosts, lambda folder, line, now: from_feed(folder, line, now, prove, _progress)
+
+
+def _community(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]":
+    """Say where the public source is, and how to ask it; a feed that was set up comes first."""
+    import os
+    from urllib.parse import urlsplit
+
+    from safecheck.feed import community
+    from safecheck.feed.update import from_community
+
+    if known.feed is not None:
+        raise SafecheckError("feed-comes-first", UpdateCode.NOT_DONE)
+    base = os.environ.get("SAFECHECK_COMMUNITY_URL", community.BASE)  # tests have their own
+    host = urlsplit(base).hostname or ""
+    return (host,), lambda folder, line, now: from_community(folder, line, base, now, prove)
 
 
 def _ask(host: str) -> None:
@@ -111,6 +132,16 @@ def _tell(result: "Result", folder: Path) -> None:
     say(label("update-done" if result.code is UpdateCode.UPDATED else "update-current"))
     if result.expires is not None and result.expires < datetime.now(UTC):
         say(label("update-expired", expires=result.expires.date()))
+    if result.merged is not None:
+        merged = result.merged
+        say(
+            label(
+                "update-community",
+                added=merged.added,
+                passed_over=merged.passed_over,
+                withdrawn=merged.withdrawn,
+            )
+        )
     say(label("update-kept", folder=folder))
 
 

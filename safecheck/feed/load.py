@@ -1,10 +1,12 @@
 """Which list a scan uses: the newest that can be proved, and never none. Everything that uses the list asks here."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 from msgspec.structs import replace
 
 from safecheck import catalogue
@@ -14,7 +16,7 @@ from safecheck.errors import SafecheckError
 from safecheck.feed import clock, place, state
 from safecheck.feed.refusal import Reason, Refused
 from safecheck.feed.state import Feed, Kept, State
-from safecheck.model import Origin, SampleList, SignatureList, Signatures
+from safecheck.model import ListKind, Origin, SampleList, SignatureList, Signatures
 
 _LONGEST = 300  # characters of a note
 
@@ -63,7 +65,11 @@ def _usable(baseline: LoadedList, folder: Path, known: State, notes: list[str]) 
 def load_kept(folder: Path, kept: Kept, feed: Feed | None, baseline: LoadedList) -> LoadedList:
     """Load one list that was taken; raises Refused where it is not what was taken, or must not be used any more."""
     try:
-        return _signed(folder, kept, feed, baseline)
+        return (
+            _community(folder, kept, baseline)
+            if kept.kind is ListKind.COMMUNITY
+            else _signed(folder, kept, feed, baseline)
+        )
     except OSError as error:
         raise Refused(Reason.GONE) from error
 
@@ -81,6 +87,18 @@ def _signed(folder: Path, kept: Kept, feed: Feed | None, baseline: LoadedList) -
         signatures=Signatures(content.read(verified.listed, baseline.signatures.listed)),
         digest=verified.digest,
         origin=Origin(kind=kept.kind, host=urlsplit(feed.url).hostname or "", confirmed=verified.issued.date()),
+    )
+
+
+def _community(folder: Path, kept: Kept, baseline: LoadedList) -> LoadedList:
+    from safecheck.feed import community
+
+    overlay = community.read(state.path(folder, kept), kept.digest)
+    merged = community.merge(baseline.signatures.listed, overlay).listed
+    return LoadedList(
+        signatures=Signatures(merged),
+        digest=hashlib.sha256(msgspec.json.encode(merged, order="deterministic")).hexdigest(),
+        origin=Origin(kind=kept.kind, host=community.HOST, confirmed=kept.confirmed.date()),
     )
 
 

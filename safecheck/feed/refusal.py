@@ -30,6 +30,7 @@ class Reason(StrEnum):
     FAMILIES = "families"
     EMPTIED = "emptied"
     BELOW_BASELINE = "below-baseline"
+    FLOODED = "flooded"
     GONE = "gone"  # from the folder where it was kept
     UNPROVEN = "unproven"  # a scan with it would not pass its test of itself
 

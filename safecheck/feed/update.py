@@ -1,17 +1,19 @@
 """Take a newer list, or refuse it and keep the one that is used: from a feed, from a file, from the public source."""
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from safecheck.catalogue import load_signatures
 from safecheck.errors import SafecheckError, UpdateCode
-from safecheck.feed import bundle, clock, content, state
+from safecheck.feed import bundle, clock, community, content, echap, state
 from safecheck.feed.client import Bundle, Https, Progress, newest, silent
-from safecheck.feed.fetch import Line
+from safecheck.feed.fetch import Absent, Line
 from safecheck.feed.load import load_list
 from safecheck.feed.refusal import Reason, Refused
 from safecheck.feed.state import Feed, Kept, State
@@ -26,6 +28,7 @@ class Result(Frozen, frozen=True):
 
     code: UpdateCode  # UPDATED or CURRENT
     expires: datetime | None = None  # of the feed's signatures; None for an unsigned source
+    merged: community.Merged | None = None  # of the public source
 
 
 def from_feed(folder: Path, line: Line, now: datetime, prove: Prove, progress: Progress = silent) -> Result:
@@ -131,3 +134,50 @@ def _hold(
     if signed and listed.version <= signed[0].version:
         raise Refused(Reason.VERSION, version=listed.version, before=signed[0].version)
     content.hold_size(listed, before, baseline, verified.shrunk)
+
+
+def from_community(folder: Path, line: Line, base: str, now: datetime, prove: Prove) -> Result:
+    """Add to the shipped list what the public source has now; raises Refused or SafecheckError."""
+    with state.alone(folder):
+        known = state.load(folder)
+        if known.feed is not None:
+            raise SafecheckError("feed-comes-first", UpdateCode.NOT_DONE)
+        baseline = load_signatures().signatures.listed
+        overlay = community.Overlay(schema=community.SCHEMA, entries=_fetched(line, base))
+        community.hold_size(overlay, _last_overlay(folder, known), baseline)
+        merged = community.merge(baseline, overlay)
+        prove(Signatures(merged.listed))
+        data = msgspec.json.encode(overlay)
+        digest = hashlib.sha256(data).hexdigest()
+        again = bool(known.lists) and known.lists[0].digest == digest
+        kept = Kept(
+            file=f"{baseline.version}-{digest[:8]}.json",
+            kind=ListKind.COMMUNITY,
+            version=baseline.version,
+            digest=digest,
+            confirmed=clock.effective(now, baseline, known.lists),
+            accepted=now,
+        )
+        state.take(folder, known, kept, data)
+        return Result(code=UpdateCode.CURRENT if again else UpdateCode.UPDATED, merged=merged)
+
+
+def _fetched(line: Line, base: str) -> tuple[community.Entry, ...]:
+    """Fetch and read every file of the public source."""
+    try:
+        return tuple(
+            entry
+            for name, kind in community.FILES.items()
+            for entry in echap.entries(line.read(base + name, echap.LARGEST), kind)
+        )
+    except Absent as error:
+        raise Refused(Reason.MISSING, status=404) from error
+
+
+def _last_overlay(folder: Path, known: State) -> community.Overlay | None:
+    """Give what was taken of the public source before, where it is still whole."""
+    for kept in known.lists:
+        if kept.kind is ListKind.COMMUNITY:
+            with contextlib.suppress(Refused, OSError):
+                return community.read(state.path(folder, kept), kept.digest)
+    return None
