@@ -158,7 +158,7 @@ def sign(file: Path, private: Path, *, yes: bool) -> None:
     if not yes and not click.confirm("Sign this?"):
         raise Trouble("Nothing was signed.")
     repository.sign(file, _signer(private))
-    click.echo(f"Signed by {len(Metadata[Any].from_file(str(file)).signatures)}.")
+    click.echo(f"Signed by {len(Metadata[Any].from_file(str(file)).signatures)} so far.")
 
 
 @main.command()

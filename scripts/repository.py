@@ -59,7 +59,7 @@ class Feed:
         """Give the signed part of a role that must be there."""
         metadata = self.newest(role)
         if metadata is None:
-            raise Trouble(f"There is no {role} yet.")
+            raise Trouble(f"Nothing of the role {role} is put out yet.")
         return metadata.signed
 
     def roots(self) -> Iterator[Path]:
@@ -194,6 +194,9 @@ def stamp(feed: Feed, signer: CryptoSigner, now: datetime) -> Verified:
 
     For the machine that does it every week; ends with the check that every client makes.
     """
+    root: Root = feed.required(Root.type)
+    if any(signer.public_key.keyid not in root.roles[role].keyids for role in (Snapshot.type, Timestamp.type)):
+        raise Trouble("By the newest root, this key may not stamp.")
     targets, snapshot = feed.required(Targets.type), feed.newest(Snapshot.type)
     if snapshot is None or not _good(feed, snapshot, targets.version, now):
         data = (feed.metadata / f"{targets.version}.targets.json").read_bytes()

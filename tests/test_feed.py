@@ -501,6 +501,16 @@ class TestFolder:
         assert place.folder().stat().st_mode & 0o777 == 0o700
         assert all(file.stat().st_mode & 0o077 == 0 for file in _lists())
 
+    def test_where_nothing_came_of_it_no_trace_is_left(self, fresh: Clinic) -> None:
+        for command in (
+            ("feed", "import", fresh.folder / "x"),
+            ("feed", "rollback"),
+            ("feed", "remove", "--yes"),
+            ("update",),
+        ):
+            fresh.run(*command)
+            assert not place.folder().exists()
+
     def test_its_name_says_nothing_and_is_told(self, monkeypatch: pytest.MonkeyPatch, clinic: Clinic) -> None:
         assert str(place.folder()) in clinic.run("feed", "status").err.replace("\n", "") + clinic.update().err.replace(
             "\n", ""

@@ -104,7 +104,10 @@ def switch(folder: Path, state: State) -> State:
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[Path]:
-    """Give the folder, and be the only one who changes it; raises SafecheckError where that cannot be."""
+    """Give the folder, and be the only one who changes it; raises SafecheckError where that cannot be.
+
+    Where nothing is set up or kept afterwards, no trace is left.
+    """
     from filelock import FileLock, Timeout
 
     try:
@@ -122,6 +125,11 @@ def alone(folder: Path) -> Iterator[Path]:
         if error.id != "write-failed":
             raise
         raise SafecheckError("list-not-saved", UpdateCode.NOT_DONE, folder=folder, why=error.blanks["why"]) from error
+    finally:
+        if not (folder / _FILE).exists():
+            with contextlib.suppress(OSError):
+                (folder / _LOCK).unlink(missing_ok=True)
+                folder.rmdir()
 
 
 def _sweep(folder: Path) -> None:
@@ -135,11 +143,7 @@ def _sweep(folder: Path) -> None:
 
 def forget(folder: Path) -> None:
     """Remove the feed, every list that was fetched, and the folder if nothing else is in it."""
-    if not folder.is_dir():
-        return
-    with alone(folder):
-        (folder / _FILE).unlink(missing_ok=True)
-        shutil.rmtree(folder / _LISTS, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        (folder / _LOCK).unlink(missing_ok=True)
-        folder.rmdir()
+    if folder.is_dir():
+        with alone(folder):
+            (folder / _FILE).unlink(missing_ok=True)
+            shutil.rmtree(folder / _LISTS, ignore_errors=True)
