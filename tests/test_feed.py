@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -190,12 +191,22 @@ class TestKept:
         file.write_bytes(file.read_bytes().replace(b'"file":"', b'"file":"../../../'))
         assert clinic.used().startswith(f"With list {BIG + 1} ")
 
+    def test_samples_that_came_with_safecheck_name_families_of_a_fetched_list(self, clinic: Clinic) -> None:
+        shipped = catalogue.load_signatures(with_samples=True).signatures.samples
+        assert shipped is not None
+        id_, digests = next(iter(shipped.samples.items()))
+        fetched = load.load_list(with_samples=True)
+        assert fetched.origin.kind is ListKind.FEED
+        assert [family.id for family in fetched.signatures.families_of_apk(digests[0])] == [id_]
+        less = msgspec.structs.replace(fetched.signatures.listed, families=())
+        assert load._of(less, shipped).samples == {}
+
     def test_a_list_older_than_the_shipped_one_is_passed_over(
         self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         newer = a_list(5)
         real = catalogue.load_signatures
-        monkeypatch.setattr(catalogue, "load_signatures", lambda: real(newer))
+        monkeypatch.setattr(catalogue, "load_signatures", lambda **_: real(newer))
         used = load.load_list()
         assert used.origin.kind is ListKind.BASELINE
         assert "is newer" in used.origin.notes[0]

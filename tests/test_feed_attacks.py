@@ -200,6 +200,10 @@ def _downgrade(clinic: Clinic) -> None:
     clinic.host.files["/metadata/timestamp.json"] = lambda to: to.answer(b"", 302, Location=away)
 
 
+def _nowhere(clinic: Clinic) -> None:
+    clinic.host.files["/metadata/timestamp.json"] = lambda to: to.answer(b"", 302, Location="https://[::1/")
+
+
 def _loop(clinic: Clinic) -> None:
     path = "/metadata/timestamp.json"
     clinic.host.files[path] = lambda to: to.answer(b"", 302, Location=path)
@@ -322,6 +326,7 @@ ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
     (_portal, REFUSED, "log-in page of a Wi-Fi"),
     (_redirect, REFUSED, "another place (localhost)"),
     (_downgrade, REFUSED, "another place"),
+    (_nowhere, REFUSED, "another place"),
     (_loop, KEPT, "answer 302"),
     (_not_modified, KEPT, "answer 304"),
     (_trouble, KEPT, "answer 503"),

@@ -84,6 +84,8 @@ class Line:
             _put(refusal, pieces, left)
         except requests.RequestException as error:
             _put(_named(error), pieces, left)
+        except ValueError as error:  # the host led to what is no address
+            _put(Refused(Reason.ELSEWHERE, host=error), pieces, left)
         except Exception as error:  # noqa: BLE001 - the one who waits must hear of it
             _put(error, pieces, left)
 
