@@ -1,14 +1,10 @@
 """`safecheck feed`: which organisation's list is trusted, and lists that are carried by hand. Nothing here is sent."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from safecheck.errors import SafecheckError, UpdateCode
-
-if TYPE_CHECKING:
-    pass
 
 _FILE = click.Path(path_type=Path)
 
@@ -42,7 +38,7 @@ def add(url: str, root: Path, hosts: tuple[str, ...], fingerprint: str) -> Updat
         known = state.load(folder)
         if known.feed is not None:
             raise SafecheckError("feed-there", UpdateCode.NOT_DONE, url=known.feed.url)
-        trusted = state.Feed(url=url, hosts=tuple(dict.fromkeys((host, *hosts))), root=data.decode())
+        trusted = state.Feed(url=url, hosts=tuple(dict.fromkeys((host, *map(str.lower, hosts)))), root=data.decode())
         state.switch(folder, replace(known, feed=trusted))
     say(label("feed-added"))
     say(label("update-kept", folder=folder))
