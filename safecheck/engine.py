@@ -13,6 +13,7 @@ from safecheck.model import (
     Check,
     Clear,
     Country,
+    ExportFact,
     Finding,
     Found,
     Gap,
@@ -155,7 +156,7 @@ def plan(
 
 def _part(gap: Gap) -> Part:
     """Say what a gap is in: what a person was asked, or what a phone was."""
-    return Part.ACCOUNTS if gap.fact in set(TopicKind) else Part.PHONE
+    return Part.ACCOUNTS if gap.fact in {*TopicKind, *ExportFact} else Part.PHONE
 
 
 def make_report(  # noqa: PLR0913 - what a report is made of
@@ -229,7 +230,7 @@ def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words
         named = {"apps": ", ".join(gap.apps[:_MOST_NAMED]), "more": more}
         whose += fill(words.labels["gap-of-apps-more" if more > 0 else "gap-of-apps"], named)
     about = fill(words.labels["gap-about"], {"about": gap.about}) if gap.about else ""
-    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose + about})
+    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose + about, "file": gap.detail})
     if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
         sentence += f" {hint}"
     return Missing(
@@ -248,10 +249,20 @@ def _user_name(user: User, words: Words) -> str:
 def _subject(snapshot: Snapshot, words: Words) -> Subject:
     """Say what was looked at."""
     phone = snapshot.phone
+    downloads = tuple(export.service.capitalize() for export in snapshot.accounts.exports) if snapshot.accounts else ()
     topics = tuple(topic.name for topic in snapshot.accounts.topics) if snapshot.accounts else ()
     if phone is None:
         return Subject(
-            maker="", model="", android="", patch="", clock=None, users=(), apps=0, phone=False, topics=topics
+            maker="",
+            model="",
+            android="",
+            patch="",
+            clock=None,
+            users=(),
+            apps=0,
+            phone=False,
+            topics=topics,
+            downloads=downloads,
         )
     return Subject(
         maker=phone.identity.maker,
@@ -263,6 +274,7 @@ def _subject(snapshot: Snapshot, words: Words) -> Subject:
         apps=len(phone.packages),
         phone=True,
         topics=topics,
+        downloads=downloads,
     )
 
 

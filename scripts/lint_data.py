@@ -21,7 +21,7 @@ import spoken
 from safecheck import catalogue
 from safecheck.checks import load_checks
 from safecheck.errors import SafecheckError
-from safecheck.model import Advice, Certainty, Country, GapReason, Notice, TopicKind, When
+from safecheck.model import Advice, Certainty, Country, ExportFact, GapReason, Notice, TopicKind, When
 from safecheck.phone.probes import FILE_PROBES, PROBES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,7 +120,7 @@ def _words(folder: Path) -> Iterator[str]:
             if not text or len(text) > _LONGEST_SENTENCE:
                 found.append(f"{_line(findings, f'[{kind}]')}: {field}: empty or longer than {_LONGEST_SENTENCE}")
     found += _keys(folder / "checks.toml", dict[str, catalogue.CheckWords], {check.id for check in checks})
-    facts = {probe.fact for probe in (*PROBES, *FILE_PROBES)} | set(TopicKind)
+    facts = {probe.fact for probe in (*PROBES, *FILE_PROBES)} | set(TopicKind) | set(ExportFact)
     found += _keys(folder / "facts.toml", dict[str, str], facts)
     found += _keys(folder / "gaps.toml", dict[str, str], {reason.value for reason in GapReason})
     found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], spoken.errors())

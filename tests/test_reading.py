@@ -75,7 +75,7 @@ def _filled(words: catalogue.Words) -> Iterator[tuple[str, str]]:
     """Give what stands inside other sentences, inside them."""
     for name, fact in words.facts.items():
         for reason, gap in words.gaps.items():
-            yield f"gap {name} {reason}", catalogue.fill(gap, {"what": fact})
+            yield f"gap {name} {reason}", catalogue.fill(gap, {"what": fact, "file": "it"})
     for name, phrase in words.phrases.items():
         yield f"phrase {name}", f"We saw this: {phrase}."
 

@@ -1,1 +1,1 @@
-"""What a person can tell about their accounts. Nothing here signs in to anything."""
+"""What a person can tell about their accounts, and what their downloads tell. Nothing here signs in to anything."""

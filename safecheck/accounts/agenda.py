@@ -15,10 +15,11 @@ class Agenda(Frozen, frozen=True):
     first: tuple[Topic, ...]
     seen: tuple[str, ...] = ()  # topics of `first` whose app is on the phone
     groups: Mapping[Group, tuple[Topic, ...]] = {}
+    downloads: tuple[Topic, ...] = ()  # asked before all of it; what is open of it, the checks of downloads say
 
     @property
     def all(self) -> tuple[Topic, ...]:
-        """Every topic, in order."""
+        """Every topic of cards and questions, in order."""
         return (*self.first, *(topic for group in self.groups.values() for topic in group))
 
 
@@ -103,7 +104,7 @@ def _items(topic: Topic, answers: Mapping[str, Reply], words: Words, *, stopped:
     if missing:
         values = {"name": topic.name, "count": len(missing), "all": len(topic.items)}
         yield Gap(
-            fact=topic.kind.value,
+            fact=_fact(topic),
             reason=_reason(missing, answers, stopped=stopped),
             about=topic.name if len(missing) == len(topic.items) else fill(words.labels["about-some"], values),
             detail=", ".join(missing),
@@ -120,11 +121,17 @@ def _uses(group: Sequence[Topic], answers: Mapping[str, Reply], *, stopped: bool
     ):
         if topics_:
             yield Gap(
-                fact=topics_[0].kind.value,
+                fact=_fact(topics_[0]),
                 reason=reason,
                 about=", ".join(topic.name for topic in topics_),
                 detail=", ".join(use(topic) for topic in topics_),
             )
+
+
+def _fact(topic: Topic) -> str:
+    if topic.kind is None:
+        raise ValueError(f"{topic.id} is of downloads, whose checks say what is open")
+    return topic.kind.value
 
 
 def _reason(ids: Sequence[str], answers: Mapping[str, Reply], *, stopped: bool) -> GapReason:

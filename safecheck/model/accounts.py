@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from safecheck.model.base import Frozen
+from safecheck.model.exports import Export
 from safecheck.model.services import Gravity, Place, Reply
 
 
@@ -27,17 +28,17 @@ class Item(Frozen, frozen=True):
     unsure: str
     then: str
     screen: bool
-    careful: str
+    careful: str  # said before the question
     advice: tuple[str, ...]
     places: tuple[Place, ...]
 
 
 class Topic(Frozen, frozen=True):
-    """One thing that is asked about: how someone lives, their main account, or one service."""
+    """One thing that is asked about: how someone lives, their main account, one service, or downloads."""
 
     id: str
     name: str
-    kind: TopicKind
+    kind: TopicKind | None  # None: of downloads, which have checks of their own
     noticed: str  # whether a change is noticed, in whole sentences
     save: str
     instead: str
@@ -49,5 +50,6 @@ class Topic(Frozen, frozen=True):
 class Accounts(Frozen, frozen=True):
     """All that is known without a phone."""
 
-    answers: Mapping[str, Reply]  # by question id
+    answers: Mapping[str, Reply] = {}  # by the id of what was asked
     topics: tuple[Topic, ...] = ()  # that were asked about
+    exports: tuple[Export, ...] = ()  # downloads that were read

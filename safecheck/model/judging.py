@@ -46,6 +46,9 @@ class Part(StrEnum):
 
     PHONE = "phone"
     ACCOUNTS = "accounts"
+    TOLD = "told"  # the accounts, where a person was asked about them
+    EXPORTS = "exports"  # the accounts, where a download was read
+    GOOGLE_EXPORTS = "google_exports"  # the same, where one is Google's
 
 
 class Check(Frozen, frozen=True):

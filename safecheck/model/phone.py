@@ -8,6 +8,7 @@ from typing import NamedTuple
 from safecheck.model.accounts import Accounts
 from safecheck.model.asking import Answer
 from safecheck.model.base import Frozen
+from safecheck.model.exports import Provider
 
 
 class GapReason(StrEnum):
@@ -29,6 +30,13 @@ class GapReason(StrEnum):
     NOT_SURE = "not-sure"
     LEFT = "left"  # they stopped before it
     NOT_ASKED = "not-asked"
+    FILE_CUT = "file-cut"  # a file ends before its end
+    FILE_UNREADABLE = "file-unreadable"
+    FILE_TOO_BIG = "file-too-big"
+    FILE_LOCKED = "file-locked"  # with a password
+    FILE_FORM = "file-form"  # of a form that is not read here
+    FILE_UNKNOWN = "file-unknown"  # nothing in it is known here
+    FILE_MISSING = "file-missing"  # a download does not hold it
 
 
 class Gap(Frozen, frozen=True):
@@ -270,3 +278,19 @@ class Snapshot(Frozen, frozen=True):
     gaps: tuple[Gap, ...]
     answers: tuple[Answer, ...] = ()
     accounts: Accounts | None = None
+
+    @property
+    def told(self) -> Accounts | None:
+        """The accounts, where a person was asked: without that, the checks of answers would be calm about nothing."""
+        return self.accounts if self.accounts and self.accounts.topics else None
+
+    @property
+    def exports(self) -> Accounts | None:
+        """The accounts, where a download was read: without one, its checks would be calm about nothing."""
+        return self.accounts if self.accounts and self.accounts.exports else None
+
+    @property
+    def google_exports(self) -> Accounts | None:
+        """The accounts, where a download of Google was read: only there is told what some checks ask for."""
+        accounts = self.exports
+        return accounts if accounts and any(e.service is Provider.GOOGLE for e in accounts.exports) else None

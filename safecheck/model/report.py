@@ -134,6 +134,7 @@ class Subject(Frozen, frozen=True):
     apps: int
     phone: bool  # one was looked at, whether or not it told which one it is
     topics: tuple[str, ...] = ()  # what a person was asked about
+    downloads: tuple[str, ...] = ()  # whose downloads of accounts were read
 
 
 class Report(Frozen, frozen=True):

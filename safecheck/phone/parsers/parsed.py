@@ -1,11 +1,10 @@
-"""What every parser gives: a value with the places that could not be read, or a refusal."""
+"""What the parsers of a phone's answers share."""
 
 import re
-from typing import Generic, NamedTuple, TypeVar
 
-from safecheck.clean import clean
+from safecheck.parsed import Parsed, Refused, quote
 
-T = TypeVar("T")
+__all__ = ["DAMAGED", "PACKAGE", "Parsed", "Refused", "component", "quote"]
 
 # Package names as Android accepts them; "android" itself has no dot. Source: AOSP PackageParser.validateName.
 PACKAGE = r"[A-Za-z]\w*(?:\.\w+)*"
@@ -18,17 +17,6 @@ DAMAGED = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
 _COMPONENT = re.compile(rf"((?a:{PACKAGE}))/(\.?[\w.$-]+)")
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer ("I refuse this text"), not an accident
-    """The text cannot be what it should be; the message says why, in a few words."""
-
-
-class Parsed(NamedTuple, Generic[T]):
-    """A value, and the places of the text that could not be read (each a short reason; empty: none)."""
-
-    value: T
-    problems: tuple[str, ...] = ()
-
-
 def component(text: str) -> str | None:
     """Give a component ("package/class") with its class written out in full, or None if it is none."""
     match = _COMPONENT.fullmatch(text.strip())
@@ -36,8 +24,3 @@ def component(text: str) -> str | None:
         return None
     package, name = match.groups()
     return f"{package}/{package}{name}" if name.startswith(".") else f"{package}/{name}"
-
-
-def quote(text: str) -> str:
-    """Give a piece of the phone's text short and harmless, for a problem's reason."""
-    return f"“{clean(text, 60)}”"
