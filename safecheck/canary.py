@@ -13,10 +13,13 @@ from safecheck.catalogue import Words
 from safecheck.engine import judge
 from safecheck.errors import SafecheckError
 from safecheck.model import (
+    AccountApp,
     Accounts,
     Answer,
     Check,
+    DeviceType,
     End,
+    Export,
     Facts,
     Family,
     FamilyClass,
@@ -24,8 +27,11 @@ from safecheck.model import (
     Grade,
     Gravity,
     Item,
+    Provider,
     Question,
     Reply,
+    Seen,
+    SeenKind,
     Signatures,
     Snapshot,
     Topic,
@@ -72,8 +78,7 @@ def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None
         facts=(Facts(source="canary", grade=Grade.VENDOR, packages=(_NAME,)),),
     )
     with_canary = Signatures(msgspec.structs.replace(listed, families=(*listed.families, canary)))
-    names = [name for family in listed.families for facts in family.facts for name in facts.packages]
-    real = names[len(names) // 2]
+    real = _listed_name(signatures)
     for package, expected in ((_NAME, True), (real, True), (f"{_NAME}.unlisted", False)):
         snapshot = read_phone(_CanaryPhone(package), datetime.now(UTC))
         found = {
@@ -85,6 +90,11 @@ def prove(checks: Sequence[Check], signatures: Signatures, words: Words) -> None
         }
         if (package in found) is not expected:
             raise SafecheckError("self-test-failed")
+
+
+def _listed_name(signatures: Signatures) -> str:
+    names = [name for family in signatures.listed.families for facts in family.facts for name in facts.packages]
+    return names[len(names) // 2]
 
 
 def prove_told(checks: Sequence[Check], signatures: Signatures, words: Words) -> None:
@@ -111,3 +121,38 @@ def prove_told(checks: Sequence[Check], signatures: Signatures, words: Words) ->
             found = {judgement.check for judgement in judgements if isinstance(judgement.outcome, Found)}
             if found != expected:
                 raise SafecheckError("self-test-failed")
+
+
+def prove_downloads(checks: Sequence[Check], signatures: Signatures, words: Words) -> None:
+    """Raise SafecheckError unless a device that was not the person, and a listed app, are told of; and only such."""
+    seen = Seen(
+        id="export.canary",
+        service=Provider.GOOGLE,
+        kind=SeenKind.SESSION,
+        device=DeviceType.NOT_TOLD,
+        model="",
+        place="",
+        first=None,
+        last=None,
+        times=1,
+        programs=(),
+        networks=(),
+        network_count=0,
+    )
+    for reply, package, expected in (
+        (Reply.NO, _listed_name(signatures), {"export-sessions", "export-apps"}),
+        (Reply.YES, f"{_NAME}.unlisted", set()),
+    ):
+        app = AccountApp(title="", package=package, device="", first=None)
+        export = Export(service=Provider.GOOGLE, spans={}, seen=(seen,), apps=(app,))
+        accounts = Accounts(answers={seen.id: reply}, exports=(export,))
+        snapshot = Snapshot(taken=datetime.now(UTC), phone=None, gaps=(), accounts=accounts)
+        judgements = judge(snapshot, checks, signatures, words)
+        found = {
+            judgement.check
+            for judgement in judgements
+            if isinstance(judgement.outcome, Found)
+            and any(finding.severity != "note" for finding in judgement.outcome.findings)
+        }
+        if found != expected:
+            raise SafecheckError("self-test-failed")

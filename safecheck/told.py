@@ -28,7 +28,7 @@ def check(kind: TopicKind, advice: tuple[str, ...]) -> Check:
         advice=advice,
         blanks=("name", "said", "notice", "save", "instead"),
         per_user=False,
-        part=Part.ACCOUNTS,
+        part=Part.TOLD,
         run=lambda accounts, _user, _signatures: _signs(kind, accounts),
     )
 

@@ -117,6 +117,16 @@ class TestCanary:
             with pytest.raises(SafecheckError, match="self-test-failed"):
                 canary.prove_told(others, loaded.signatures, words)
 
+    @pytest.mark.parametrize("broken", ["export-sessions", "export-apps"])
+    def test_a_check_of_downloads_that_sees_nothing_or_everything_is_noticed(
+        self, checks: tuple[Check, ...], loaded: catalogue.LoadedList, words: catalogue.Words, broken: str
+    ) -> None:
+        canary.prove_downloads(checks, loaded.signatures, words)
+        for run in (lambda *_: iter(()), _always):
+            others = [msgspec.structs.replace(check, run=run) if check.id == broken else check for check in checks]
+            with pytest.raises(SafecheckError, match="self-test-failed"):
+                canary.prove_downloads(others, loaded.signatures, words)
+
 
 def _always(*_: object) -> Iterator[Sign]:
     """A check that finds something in every answer."""

@@ -249,6 +249,7 @@ def test_checks_give_only_what_they_declare_and_severities_are_those_of_the_fiel
 
 def test_each_check_is_clear_and_not_checked_somewhere(checks: tuple[Check, ...], loaded: catalogue.LoadedList) -> None:
     """Debugging is never clear: a scan needs it."""
+    checks = tuple(check for check in checks if check.part is Part.PHONE)
     reports = [report_on(ScriptedPhone(healthy(users, _BASE)), loaded) for users in ((0,), (0, 10))]
     clear = {j.check for report in reports for j in report.judgements if isinstance(j.outcome, Clear)}
     of_phones = {check.id for check in checks if check.part is Part.PHONE}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import environment
+from tests.downloads import FOLDER
 
 pytestmark = pytest.mark.terminal
 
@@ -29,6 +30,10 @@ _RING = (
     ("Does it come to you alone?", "y"),
     ("Is it linked to another service", "n"),
     ("Could someone get in without the app", "n"),
+)
+_GOOGLE = (
+    ("…456, as a phone number. Is this yours?", "y"),
+    ("so…e@example.org, for setting a new password. Is this yours?", "n"),
 )
 
 
@@ -189,3 +194,35 @@ def test_a_screen_reader_gets_whole_sentences(tmp_path: Path) -> None:
         "Look at the people it is shared with. Is anyone there whom you did not choose, or no longer want there?"
         in lines
     )
+
+
+def test_a_download_is_asked_about_entry_by_entry(tmp_path: Path) -> None:
+    file = tmp_path / "answers.json"
+    with _screen(tmp_path) as screen:
+        screen.start("--export", str(FOLDER / "google"), "--answers", str(file), "-y")
+        _answer(screen, _GOOGLE)
+        screen.wait_for("…123, for setting a new password")
+        screen.type("e")
+        screen.wait_for("code=10")
+        seen = " ".join(screen.all().split())
+    assert "so…e@example.org, for setting a new password. You said that it is not yours" in seen
+    assert list(json.loads(file.read_text())["answers"].values()) == ["yes", "no"]
+
+
+@pytest.mark.parametrize("columns", [80, 40])
+def test_leaving_the_questions_about_a_download_leaves_nothing(tmp_path: Path, columns: int) -> None:
+    with _screen(tmp_path, columns) as screen:
+        screen.start("--export", str(FOLDER / "google"), "-y")
+        _answer(screen, (*_GOOGLE[:1], (_GOOGLE[1][0], "q")))
+        screen.wait_for("code=1")
+        assert screen.all().split("\n") == ["Bye.", "code=1", "$"]
+
+
+def test_a_screen_reader_gets_no_bar(tmp_path: Path) -> None:
+    with _screen(tmp_path) as screen:
+        screen.start("--export", str(FOLDER / "google"), "-y", "--plain")
+        screen.wait_for(_GOOGLE[0][0])
+        seen = screen.all("-e")
+    assert "Reading the downloads" in seen
+    assert "\x1b" not in seen
+    assert "%" not in seen

@@ -83,6 +83,8 @@ class _Talk:
     def through(self, agenda: Agenda) -> None:
         """Ask everything, in order."""
         self._say("talk-keys")
+        for topic in agenda.downloads:
+            self._topic(topic)
         for topic in agenda.first:
             if agenda.seen[:1] == (topic.id,):
                 names = ", ".join(other.name for other in agenda.first if other.id in agenda.seen)

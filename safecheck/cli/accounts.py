@@ -1,6 +1,7 @@
 """`safecheck accounts`: a guided look at accounts, location sharing, doorbells and cameras."""
 
 import contextlib
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from safecheck.errors import ExitCode, SafecheckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from click._termui_impl import ProgressBar
 
     from safecheck.accounts.agenda import Agenda
     from safecheck.accounts.conversation import Opening, Talked
@@ -32,6 +35,15 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Take answers from FILE, ask only for the others, and write all of them there at the end.",
 )
+@click.option(
+    "--export",
+    "downloads",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    multiple=True,
+    help="Read what a service sent you: a zip, a file or a folder, and ask about it. "
+    "Besides, only services that you name are asked about.",
+)
 @click.option("--no-ask", is_flag=True, help="Ask nothing: the answers in FILE are all there are.")
 @click.option(
     "--from",
@@ -48,6 +60,7 @@ def accounts(  # noqa: PLR0913 - one per option
     names: tuple[str, ...],
     wanted: Wanted,
     file: Path | None,
+    downloads: tuple[Path, ...],
     recorded: Path | None,
     serial: str | None,
     *,
@@ -71,13 +84,14 @@ def accounts(  # noqa: PLR0913 - one per option
     if listed:
         return _list(names)
     with _left_at_interrupt():
-        return _run(names, wanted, file, recorded, serial, live=live, no_ask=no_ask, plain=plain, yes=yes)
+        return _run(names, wanted, file, downloads, recorded, serial, live=live, no_ask=no_ask, plain=plain, yes=yes)
 
 
 def _run(  # noqa: PLR0913 - one per option
     names: tuple[str, ...],
     wanted: Wanted,
     file: Path | None,
+    downloads: tuple[Path, ...],
     recorded: Path | None,
     serial: str | None,
     *,
@@ -87,10 +101,14 @@ def _run(  # noqa: PLR0913 - one per option
     yes: bool,
 ) -> ExitCode:
     """Ask, judge, report."""
+    import msgspec
+
     from safecheck import canary, catalogue, engine
     from safecheck.accounts.agenda import only, whole
+    from safecheck.accounts.downloads import topics
     from safecheck.checks import load_checks
     from safecheck.feed.load import load_list
+    from safecheck.model import Part
     from safecheck.writing import check_writable
 
     for path in (wanted.output, file):
@@ -100,17 +118,23 @@ def _run(  # noqa: PLR0913 - one per option
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
     canary.prove_told(checks, loaded.signatures, words)
+    if downloads:
+        canary.prove_downloads(checks, loaded.signatures, words)
     loaded = wanted.with_own_list(loaded, words)
-    before = _read_answers(file, must_be_there=no_ask)
+    before = _read_answers(file, must_be_there=no_ask and not downloads)
     person = Terminal(plain=plain)
     if not no_ask:
         _begin(person, wanted.country_code, yes=yes, live=live)
     with _phone(recorded, serial, wanted, live=live) as (snapshot, device):
-        agenda = only(dict.fromkeys(names)) if names else whole(snapshot.phone)
+        read = _with_downloads(snapshot, downloads, before, plain=plain)
+        agenda = only(dict.fromkeys(names)) if names or downloads else whole(snapshot.phone)
+        of_downloads = [check for check in checks if check.part in {Part.EXPORTS, Part.GOOGLE_EXPORTS}]
+        asked = topics(engine.judge(read, of_downloads, loaded.signatures, words), words)
+        agenda = msgspec.structs.replace(agenda, downloads=asked)
         talked = _talk(agenda, before, _openings(snapshot, device), None if no_ask else person)
         saved = file is None or no_ask or _write_answers(file, talked.answers)
     report = engine.make_report(
-        _with_answers(snapshot, agenda, talked), checks, loaded, advice, words, country=wanted.country()
+        _with_answers(read, agenda, talked), checks, loaded, advice, words, country=wanted.country()
     )
     return publish(report, wanted, words, saved=saved)
 
@@ -252,16 +276,45 @@ def _write_answers(file: Path, answers: "Mapping[str, Reply]") -> bool:
     return True
 
 
+def _with_downloads(
+    snapshot: "Snapshot", downloads: tuple[Path, ...], before: "Mapping[str, Reply]", *, plain: bool
+) -> "Snapshot":
+    """Read downloads of accounts beside it all, with a bar on a terminal; `before` was answered already."""
+    import msgspec
+
+    from safecheck.accounts.exports.read import read_exports
+    from safecheck.cli.talk import label, say
+    from safecheck.model import Accounts
+
+    if not downloads:
+        return msgspec.structs.replace(snapshot, accounts=Accounts(answers=before))
+    said = label("downloads-reading")
+    if plain:
+        say(said)
+    with click.progressbar(length=1000, label=said, width=0, file=sys.stderr, hidden=plain) as bar:
+        read = read_exports(downloads, partial(_advance, bar))
+        bar.update(1000 - bar.pos)
+    return msgspec.structs.replace(
+        snapshot, accounts=Accounts(answers=before, exports=read.exports), gaps=snapshot.gaps + read.gaps
+    )
+
+
+def _advance(bar: "ProgressBar[int]", _file: str, done: int, total: int) -> None:
+    """Move the bar to where the reading is: bytes done of all."""
+    bar.update(1000 * done // max(total, 1) - bar.pos)
+
+
 def _with_answers(snapshot: "Snapshot", agenda: "Agenda", talked: "Talked") -> "Snapshot":
-    """Put what was told, and what stayed open, beside what the phone told."""
+    """Put what was told, and what stayed open, beside what the phone and downloads told."""
     import msgspec
 
     from safecheck.accounts.agenda import asked, open_points
     from safecheck.catalogue import load_words
     from safecheck.model import Accounts
 
+    exports = snapshot.accounts.exports if snapshot.accounts else ()
     return msgspec.structs.replace(
         snapshot,
-        accounts=Accounts(answers=talked.answers, topics=asked(agenda, talked.answers)),
+        accounts=Accounts(answers=talked.answers, topics=asked(agenda, talked.answers), exports=exports),
         gaps=snapshot.gaps + open_points(agenda, talked.answers, load_words(), stopped=talked.stopped),
     )

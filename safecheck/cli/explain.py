@@ -26,8 +26,9 @@ def explain(name: str) -> ExitCode:
     if name in words.checks:
         check = next(check for check in load_checks() if check.id == name)
         needs = ", ".join(words.facts[fact] for fact in check.needs)
-        key = "explain-check" if check.part is Part.PHONE else "explain-check-accounts"
-        found.append(fill(words.labels[key], {"title": words.checks[name].title, "needs": needs}))
+        label = {Part.PHONE: "explain-check", Part.TOLD: "explain-check-accounts"}.get(check.part)
+        sentence = words.labels[label or "explain-check-downloads"]
+        found.append(fill(sentence, {"title": words.checks[name].title, "needs": needs}))
     if name in words.findings:
         kind = words.findings[name]
         parts = {"meaning": kind.meaning, "not-proof": kind.not_proof, "noticed": kind.noticed}

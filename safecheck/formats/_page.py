@@ -157,8 +157,12 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     """What was looked at or asked about, when, and with which list."""
     subject = report.subject
     topics = [_label(words, "topics", topics=", ".join(subject.topics))] if subject.topics else []
+    if subject.downloads:
+        topics.append(_label(words, "downloads", names=", ".join(subject.downloads)))
     if not subject.phone:
         yield from (*topics, _label(words, "when", taken=_time(report.taken)))
+        if _by_list(report):
+            yield from list_lines(report.list, words)
         return
     unknown = words.labels["not-known"]
     yield (
@@ -180,6 +184,11 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     clock = subject.clock
     yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
     yield from list_lines(report.list, words)
+
+
+def _by_list(report: Report) -> bool:
+    """Whether anything was held against the list: only then its age says something about the report."""
+    return report.subject.phone or bool(report.subject.downloads)
 
 
 def list_lines(listed: ListInfo, words: Words) -> Iterator[str]:
@@ -206,7 +215,7 @@ def _short(report: Report, words: Words, shown: Sequence[Topic], hidden: str) ->
     """The result in a few lines; what could not be checked stands among them, never after them."""
     counts = Counter(topic[0].severity for topic in shown)
     lines = [
-        _age(report.list.age_days, words) if report.subject.phone else "",
+        _age(report.list.age_days, words) if _by_list(report) else "",
         "" if hidden or counts.keys() - {"note"} else _nothing(report, words),
         *(_count(words, f"short-{severity}", counts[severity]) for severity in _SEVERITIES),
         _count(words, "short-missing", len(report.missing)),

@@ -1,0 +1,53 @@
+"""Downloads of accounts through the real entry point."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.downloads import FOLDER
+from tests.station import safecheck
+from tests.test_exports_checks import HULL
+
+
+def _report(*options: str) -> tuple[int, dict[str, object]]:
+    done = safecheck("accounts", "-f", "json", "--no-ask", *options)
+    assert "Traceback" not in done.stderr
+    return done.returncode, json.loads(done.stdout)
+
+
+def _found(report: dict[str, object]) -> dict[str, str]:
+    judgements: list[dict[str, object]] = report["judgements"]  # type: ignore[assignment]
+    return {
+        finding["subject"]: finding["severity"]
+        for judgement in judgements
+        for finding in judgement["outcome"].get("findings", ())  # type: ignore[attr-defined]
+    }
+
+
+def test_a_download_becomes_questions() -> None:
+    code, report = _report("--export", str(FOLDER / "google"))
+    assert code == 10
+    assert _found(report)[HULL] == "ask"
+    assert report["subject"]["downloads"] == ["Google"]  # type: ignore[index]
+
+
+def test_answers_of_a_file_are_held_against_the_download(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"safecheck_answers": 1, "answers": {HULL: "no"}}))
+    _, report = _report("--export", str(FOLDER / "google"), "--answers", str(answers))
+    assert _found(report)[HULL] == "act"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"nothing that is known"])
+def test_what_is_no_download_is_never_calm(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "takeout.zip").write_bytes(data)
+    code, report = _report("--export", str(tmp_path / "takeout.zip"))
+    assert code in {1, 3}
+    assert report["missing"]
+
+
+def test_a_name_that_is_not_there_is_said(tmp_path: Path) -> None:
+    done = safecheck("accounts", "--export", str(tmp_path / "none.zip"), "--no-ask")
+    assert done.returncode != 0
+    assert "There is no file or folder" in done.stderr
