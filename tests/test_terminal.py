@@ -184,6 +184,19 @@ def test_no_line_is_broken_by_the_terminal(tmp_path: Path, columns: int) -> None
         assert max(map(len, whole[start:])) <= min(78, columns - 1)
 
 
+@pytest.mark.parametrize("columns", [80, 40])
+def test_no_line_of_the_report_is_broken_by_the_terminal(tmp_path: Path, columns: int) -> None:
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"safecheck_answers": 1, "answers": {"ring.shared": "yes"}}))
+    with _screen(tmp_path, columns) as screen:
+        screen.start("ring", "--answers", str(file), "--no-ask", "--detail", "helper")
+        screen.wait_for("code=10")
+        lines = [line.rstrip() for line in screen.all("-J").split("\n")]
+    report = lines[lines.index("WHAT WE LOOKED AT") :]
+    boxes = "     [ ] done   [ ] not now   [ ] ask someone"
+    assert [line for line in report if len(line) >= columns and line != boxes] == []
+
+
 def test_a_screen_reader_gets_whole_sentences(tmp_path: Path) -> None:
     with _screen(tmp_path, 40) as screen:
         screen.start("ring", "--plain")

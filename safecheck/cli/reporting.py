@@ -1,6 +1,7 @@
 """What every command with a report shares: its options, and how the report is shown or written."""
 
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -84,8 +85,12 @@ def report_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
 
 def publish(report: "Report", wanted: Wanted, words: "Words", *, saved: bool) -> ExitCode:
     """Show the report, and give the exit code; `saved`: whatever else was to be written was written."""
-    text = formats.renderer(wanted.form)(report, words, formats.Reader(wanted.reader))
-    saved = _show(wanted.output, text) and saved
+    from safecheck.cli.talk import fitting
+
+    render = formats.renderer(wanted.form)
+    if wanted.form == "text" and wanted.output is None:
+        render = functools.partial(render, width=fitting(sys.stdout))
+    saved = _show(wanted.output, render(report, words, formats.Reader(wanted.reader))) and saved
     code = ExitCode(report.exit_code)
     return ExitCode.INCOMPLETE if code is ExitCode.NOTHING_FOUND and not saved else code
 

@@ -3,7 +3,7 @@
 import os
 import sys
 import textwrap
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -22,13 +22,17 @@ def label(key: str, **blanks: object) -> str:
 
 def wrap(text: str) -> str:
     """Break a text into lines that fit on the terminal; a name that is longer stays whole."""
+    lines, width = text.strip("\n").split("\n"), fitting(sys.stderr)
+    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+
+
+def fitting(stream: TextIO) -> int:
+    """Give how many characters a line there may have."""
     try:
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+        columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):  # no terminal, or none with a number
         columns = 0
-    width = min(_WIDEST, columns - 1) if columns > 1 else _WIDEST
-    lines = text.strip("\n").split("\n")
-    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+    return min(_WIDEST, columns - 1) if columns > 1 else _WIDEST
 
 
 def say(text: str) -> None:

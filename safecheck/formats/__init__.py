@@ -1,14 +1,13 @@
-"""The forms of a report: one file, one form, each with `render(report, words, reader)`; they see only the report."""
+"""The forms of a report: one file, one form, each with `render(report, words, reader)`; they see only the report.
+
+A form with lines has a fourth parameter, their width.
+"""
 
 import pkgutil
 from collections.abc import Callable
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
-
-if TYPE_CHECKING:
-    from safecheck.catalogue import Words
-    from safecheck.model import Report
+from typing import cast
 
 
 class Reader(StrEnum):
@@ -26,6 +25,6 @@ def names() -> tuple[str, ...]:
     return found
 
 
-def renderer(name: str) -> "Callable[[Report, Words, Reader], str]":
-    """Load one form."""
-    return cast("Callable[[Report, Words, Reader], str]", import_module(f"{__name__}.{name}").render)
+def renderer(name: str) -> Callable[..., str]:
+    """Load one form: it is called with a Report, Words and a Reader."""
+    return cast("Callable[..., str]", import_module(f"{__name__}.{name}").render)
