@@ -376,6 +376,7 @@ def test_a_file_of_something_else_is_said_to_tell_nothing(tmp_path: Path, conten
 def test_another_kind_of_archive_is_said_not_to_be_read(tmp_path: Path) -> None:
     (tmp_path / "takeout.tgz").write_bytes(b"\x1f\x8b" + b"\0" * 100)
     assert reasons(read_exports([tmp_path / "takeout.tgz"])) == {GapReason.FILE_FORM}
+    assert reasons(read_exports([tmp_path])) == {GapReason.FILE_FORM}
 
 
 def test_a_folder_of_unrelated_files_is_said_to_tell_nothing(tmp_path: Path) -> None:

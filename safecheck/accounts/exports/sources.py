@@ -64,7 +64,7 @@ def members(path: Path) -> Iterator[Member | Gap]:
     if path.is_dir():
         yield from _folder(path)
     else:
-        yield from _file(path, clean(path.name), 0, alone=True)
+        yield from _file(path, clean(path.name), 0, alone=True, top=True)
 
 
 def size_of(path: Path) -> int:
@@ -93,7 +93,7 @@ def _folder(path: Path) -> Iterator[Member | Gap]:
             yield gap(GapReason.FILE_TOO_BIG, path.name)
             return
         if isinstance(found, Path):
-            yield from _file(found, name, at, alone=False)
+            yield from _file(found, name, at, alone=False, top=found.parent == path)
             at += _size(found)
         else:
             yield gap(found, name)
@@ -117,10 +117,11 @@ def _walk(folder: Path, name: str, depth: int) -> Iterator[tuple[Path | GapReaso
             yield Path(entry.path), inside
 
 
-def _file(path: Path, name: str, at: int, *, alone: bool) -> Iterator[Member | Gap]:
+def _file(path: Path, name: str, at: int, *, alone: bool, top: bool) -> Iterator[Member | Gap]:
     """Open one file, which must be a regular one, and look into it if it is a zip.
 
-    A file that was named itself (`alone`) may be a link, and what it is not is said; among others it is passed over.
+    A file that was named itself (`alone`) may be a link. An archive of another kind is a part of a download where it
+    lies at the top of what was named (`top`), and is said to be unread; deeper, it is someone's own file.
     """
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
@@ -140,7 +141,7 @@ def _file(path: Path, name: str, at: int, *, alone: bool) -> Iterator[Member | G
             return
         if head.startswith(_ZIP):
             yield from _zip(file, name, at, nested=False)
-        elif head.startswith(_OTHER_ARCHIVES) and alone:
+        elif head.startswith(_OTHER_ARCHIVES) and top:
             yield gap(GapReason.FILE_FORM, name)
         else:
             size = _size(path)
