@@ -23,7 +23,16 @@ def label(key: str, **blanks: object) -> str:
 def wrap(text: str) -> str:
     """Break a text into lines that fit on the terminal; a name that is longer stays whole."""
     lines, width = text.strip("\n").split("\n"), fitting(sys.stderr)
-    return "\n".join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in lines)
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            subsequent_indent="  " if line.startswith("- ") else "",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for line in lines
+    )
 
 
 def fitting(stream: TextIO) -> int:
