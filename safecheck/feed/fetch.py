@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Iterator
+from http.cookiejar import DefaultCookiePolicy
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +29,13 @@ class Absent(Exception):  # noqa: N818 - some files may be absent
     """The host answered that it has no such file."""
 
 
+class _Session(requests.Session):
+    """Asks for one address: requests itself would read the whole of an answer that leads elsewhere, and unpack it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Lead nowhere."""
+
+
 class Line:
     """A connection to the hosts of a feed, with the time that is left for all that is fetched over it."""
 
@@ -36,7 +44,8 @@ class Line:
         self._hosts = frozenset(hosts)
         self._proxies = {"http": proxy, "https": proxy} if proxy else None
         self._until = time.monotonic() + seconds
-        self._session = requests.Session()
+        self._session = _Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._session.auth = lambda request: request  # otherwise ~/.netrc is looked into
         self._session.headers.clear()
         self._session.headers.update(_HEADERS)
@@ -84,28 +93,46 @@ class Line:
             _put(refusal, pieces, left)
         except requests.RequestException as error:
             _put(_named(error), pieces, left)
-        except ValueError as error:  # the host led to what is no address
-            _put(Refused(Reason.ELSEWHERE, host=error), pieces, left)
         except Exception as error:  # noqa: BLE001 - the one who waits must hear of it
             _put(error, pieces, left)
 
     def _opened(self, url: str) -> requests.Response:
         """Ask for a file, and follow where the host leads as long as that is to hosts that were named."""
         for _ in range(_MOST_REDIRECTS + 1):
+            url = _asked(url)
             address = urlsplit(url)
             if address.scheme != "https" or address.hostname not in self._hosts:
                 raise Refused(Reason.ELSEWHERE, host=address.hostname or url)
-            answer = self._session.get(
-                url, stream=True, allow_redirects=False, timeout=(_CONNECT, _READ), proxies=self._proxies
-            )
+            try:
+                answer = self._session.get(
+                    url, stream=True, allow_redirects=False, timeout=(_CONNECT, _READ), proxies=self._proxies
+                )
+            except TypeError as error:  # urllib3's word for a proxy without a host
+                raise Refused(Reason.OFFLINE) from error
             refusal = _refusal(answer)
             if refusal is None:
                 return answer
             answer.close()
             if not answer.is_redirect:
                 raise refusal
-            url = urljoin(url, answer.headers["Location"])
+            url = _joined(url, answer.headers["Location"])
         raise Refused(Reason.MISSING, status=answer.status_code)
+
+
+def _asked(url: str) -> str:
+    """Give an address as requests will ask for it: where readers of addresses differ, its own reading counts."""
+    try:
+        return requests.Request("GET", url).prepare().url or ""
+    except ValueError as error:  # requests' own errors of that kind are ValueErrors
+        raise Refused(Reason.ELSEWHERE, host=url) from error
+
+
+def _joined(url: str, location: str) -> str:
+    """Give the address that an answer leads to."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise Refused(Reason.ELSEWHERE, host=location) from error
 
 
 def _put(piece: _Piece, pieces: "Queue[_Piece]", left: Event) -> bool:
