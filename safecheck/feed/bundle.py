@@ -10,11 +10,12 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from safecheck.feed import state
 from safecheck.feed.refusal import Reason, Refused
 
 LIST = "signatures-1.json"  # the name holds the form: a feed may serve two forms side by side
 LARGEST_LIST = 4 * 1024 * 1024  # bytes
-_LARGEST = 2 * LARGEST_LIST  # bytes of a whole bundle
+LARGEST = 2 * LARGEST_LIST  # bytes of a whole bundle
 _MOST = 64  # members: each change of keys adds one
 _NAME = re.compile(rf"(?:[1-9]\d{{0,6}}\.root|timestamp|snapshot|targets)\.json|{re.escape(LIST)}", re.ASCII)
 _MOMENT = (2026, 1, 1, 0, 0, 0)  # of every member, so that the same content gives the same bytes
@@ -31,7 +32,7 @@ def encode(members: Mapping[str, bytes]) -> bytes:
 
 def decode(data: bytes) -> dict[str, bytes]:
     """Read a bundle; raises Refused for anything that `encode` would not write."""
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise Refused(Reason.LARGE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -50,7 +51,7 @@ def _is_plain(entries: list[zipfile.ZipInfo]) -> bool:
     return (
         len(entries) <= _MOST
         and len({entry.filename for entry in entries}) == len(entries)
-        and sum(entry.file_size for entry in entries) <= _LARGEST
+        and sum(entry.file_size for entry in entries) <= LARGEST
         and all(
             _NAME.fullmatch(entry.filename)
             and entry.compress_type == zipfile.ZIP_STORED
@@ -61,7 +62,12 @@ def _is_plain(entries: list[zipfile.ZipInfo]) -> bool:
     )
 
 
-def read(file: Path) -> dict[str, bytes]:
-    """Read a bundle from a file; raises Refused, or OSError where it cannot be opened."""
+def brought(file: Path) -> dict[str, bytes]:
+    """Read a bundle that somebody named, also from a pipe; raises as `read` does."""
     with file.open("rb") as opened:
-        return decode(opened.read(_LARGEST + 1))
+        return decode(opened.read(LARGEST + 1))
+
+
+def read(file: Path) -> dict[str, bytes]:
+    """Read a bundle that is kept; raises Refused, or OSError where it cannot be opened."""
+    return decode(state.read(file, LARGEST + 1))

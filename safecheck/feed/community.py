@@ -17,7 +17,7 @@ import msgspec
 
 from safecheck import gates
 from safecheck.catalogue import signatures_file
-from safecheck.feed import content
+from safecheck.feed import content, state
 from safecheck.feed.content import Mark
 from safecheck.feed.refusal import Reason, Refused
 from safecheck.model import Facts, Family, FamilyClass, Frozen, SignatureList, Source
@@ -30,6 +30,7 @@ FILES: Mapping[str, FamilyClass] = {  # the second says better what a product th
 }
 SOURCE = "echap"
 SCHEMA = 1
+_LARGEST = 4 * 1024 * 1024  # bytes of what is kept
 _SHORTEST = 11  # characters of a name that nobody looked at: shorter ones are anyone's
 _PLACEHOLDERS = ("com.example.", "com.metasploit.", "io.github.vvb2060.")
 
@@ -61,7 +62,7 @@ class Merged(Frozen, frozen=True):
 
 def read(file: Path, digest: str) -> Overlay:
     """Read what was kept; raises Refused where it is not what was kept, or OSError."""
-    data = file.read_bytes()
+    data = state.read(file, _LARGEST)
     if hashlib.sha256(data).hexdigest() != digest:
         raise Refused(Reason.CHANGED)
     try:

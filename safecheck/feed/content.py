@@ -18,6 +18,7 @@ from safecheck.catalogue import SCHEMA, load_signatures
 from safecheck.errors import SafecheckError
 from safecheck.feed.bundle import LARGEST_LIST
 from safecheck.feed.refusal import Reason, Refused
+from safecheck.feed.state import HIGHEST
 from safecheck.model import Facts, Frozen, SignatureList, Source
 
 _MOST_FAMILIES, _MOST_MARKS = 5_000, 50_000
@@ -79,6 +80,8 @@ def _bounds(listed: SignatureList) -> Iterator[str]:
     count = sum(1 for family in listed.families for facts in family.facts for _ in of_facts(facts))
     if len(listed.families) > _MOST_FAMILIES or count > _MOST_MARKS:
         yield f"{len(listed.families)} families, {count} marks"
+    if not 0 <= listed.version <= HIGHEST:
+        yield "no number of a list"
     yield from (f"no id of a source: {id_}" for id_ in listed.sources if not _SOURCE.fullmatch(id_))
 
 

@@ -1,10 +1,13 @@
 """What is set up and which lists are kept: one small file, replaced by one rename, beside the lists themselves."""
 
 import contextlib
+import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -13,9 +16,14 @@ from safecheck.model import Frozen, ListKind
 from safecheck.writing import write_whole
 
 SCHEMA = 1
+HIGHEST = 2**53  # number of a list: what every reader of JSON holds exactly
 _KEPT = 3  # lists
 _FILE, _LOCK, _LISTS, WORK = "state.json", "lock", "lists", ".work-"
+_PART = ".????????.part"  # as safecheck.writing names it
 _LARGEST = 1024 * 1024  # bytes of the state
+_LIST_NAME = re.compile(r"[0-9]{1,20}-[0-9a-f]{8}(?:-[0-9]{1,20})?\.(?:zip|json)", re.ASCII)
+
+_Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Feed(Frozen, frozen=True, forbid_unknown_fields=True):
@@ -29,12 +37,12 @@ class Feed(Frozen, frozen=True, forbid_unknown_fields=True):
 class Kept(Frozen, frozen=True, forbid_unknown_fields=True):
     """A list that was taken."""
 
-    file: str  # below lists/
+    file: Annotated[str, msgspec.Meta(pattern=rf"^{_LIST_NAME.pattern}\Z")]  # below lists/
     kind: ListKind
-    version: int
-    digest: str  # SHA-256 of the list, or of the unsigned facts, hex
-    confirmed: datetime  # signed time; for an unsigned one, when it was fetched
-    accepted: datetime
+    version: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST)]
+    digest: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]  # SHA-256 of the list, or of the unsigned facts
+    confirmed: _Moment  # signed time; for an unsigned one, when it was fetched
+    accepted: _Moment
 
 
 class State(Frozen, frozen=True, forbid_unknown_fields=True):
@@ -53,17 +61,21 @@ class State(Frozen, frozen=True, forbid_unknown_fields=True):
 
 def load(folder: Path) -> State:
     """Read the state; nothing there is a state too. Raises SafecheckError where it cannot be read."""
-    file = folder / _FILE
     try:
-        with file.open("rb") as opened:
-            state = msgspec.json.decode(opened.read(_LARGEST), type=State)
+        state = msgspec.json.decode(read(folder / _FILE, _LARGEST), type=State)
     except (FileNotFoundError, NotADirectoryError):
         return State()
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise SafecheckError("state-broken", UpdateCode.NOT_DONE, folder=folder) from error
-    if state.schema != SCHEMA:
+    if state.schema != SCHEMA or not 0 <= state.active < max(1, len(state.lists)):
         raise SafecheckError("state-broken", UpdateCode.NOT_DONE, folder=folder)
     return state
+
+
+def read(file: Path, most: int) -> bytes:
+    """Give at most `most` bytes of a file that is kept; raises OSError. A pipe in its place holds no scan up."""
+    with open(file, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as opened:
+        return opened.read(most)
 
 
 def required(state: State) -> Feed:
@@ -74,8 +86,8 @@ def required(state: State) -> Feed:
 
 
 def path(folder: Path, kept: Kept) -> Path:
-    """Say where a list lies; only its last name counts."""
-    return folder / _LISTS / Path(kept.file).name
+    """Say where a list lies."""
+    return folder / _LISTS / kept.file
 
 
 def take(folder: Path, state: State, kept: Kept, data: bytes) -> State:
@@ -94,12 +106,16 @@ def take(folder: Path, state: State, kept: Kept, data: bytes) -> State:
 def switch(folder: Path, state: State) -> State:
     """Make `state` what holds, by one rename, then remove lists that nothing names any more."""
     write_whole(folder / _FILE, msgspec.json.encode(state))
-    named = {path(folder, kept) for kept in state.lists}
+    _keep_only(folder, {kept.file for kept in state.lists})
+    return state
+
+
+def _keep_only(folder: Path, names: set[str]) -> None:
+    """Remove our other lists; what is not ours stays, whatever folder somebody chose."""
     with contextlib.suppress(OSError):  # a list too many does no harm
         for file in (folder / _LISTS).iterdir():
-            if file not in named:
+            if _LIST_NAME.fullmatch(file.name) and file.name not in names:
                 file.unlink()
-    return state
 
 
 @contextlib.contextmanager
@@ -112,7 +128,7 @@ def alone(folder: Path) -> Iterator[Path]:
 
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with FileLock(folder / _LOCK, timeout=0):
+        with FileLock(folder / _LOCK, timeout=0), _without_trace(folder):
             _sweep(folder)
             yield folder
     except Timeout as error:
@@ -128,13 +144,24 @@ def alone(folder: Path) -> Iterator[Path]:
     finally:
         if not (folder / _FILE).exists():
             with contextlib.suppress(OSError):
-                (folder / _LOCK).unlink(missing_ok=True)
                 folder.rmdir()
+
+
+@contextlib.contextmanager
+def _without_trace(folder: Path) -> Iterator[None]:
+    """Remove the lock where nothing is set up, while it is still ours: after that it may be somebody else's."""
+    try:
+        yield
+    finally:
+        if not (folder / _FILE).exists():
+            with contextlib.suppress(OSError):  # Windows removes it by itself, when it is let go
+                (folder / _LOCK).unlink()
 
 
 def _sweep(folder: Path) -> None:
     """Remove what an update that was ended in the middle left behind."""
-    for left in (*folder.glob(f"{WORK}*"), *folder.glob(".*.part"), *(folder / _LISTS).glob(".*.part")):
+    parts = (*folder.glob(_PART), *(folder / _LISTS).glob(_PART))
+    for left in (*folder.glob(f"{WORK}????????"), *parts):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)
         else:
@@ -146,4 +173,6 @@ def forget(folder: Path) -> None:
     if folder.is_dir():
         with alone(folder):
             (folder / _FILE).unlink(missing_ok=True)
-            shutil.rmtree(folder / _LISTS, ignore_errors=True)
+            _keep_only(folder, set())
+            with contextlib.suppress(OSError):
+                (folder / _LISTS).rmdir()

@@ -67,15 +67,15 @@ def proved(folder: Path, file: Path | None = None) -> tuple[dict[str, bytes], Ve
     signed = [kept for kept in known.candidates if kept.kind is not ListKind.COMMUNITY]
     if file is None and not signed:
         raise SafecheckError("nothing-kept", UpdateCode.NOT_DONE)
-    members = _read(file or state.path(folder, signed[0]))
+    members = _read(file) if file else _read(state.path(folder, signed[0]), bundle.read)
     verified = verify(members, feed.root.encode())
     return members, verified, content.read(verified.listed, load_signatures().signatures.listed)
 
 
-def _read(file: Path) -> dict[str, bytes]:
-    """Read a bundle that the person named; raises Refused, or SafecheckError where it cannot be opened."""
+def _read(file: Path, read: Callable[[Path], dict[str, bytes]] = bundle.brought) -> dict[str, bytes]:
+    """Read a bundle; raises Refused, or SafecheckError where it cannot be opened."""
     try:
-        return bundle.read(file)
+        return read(file)
     except OSError as error:
         raise SafecheckError(
             "bundle-unreadable", UpdateCode.NOT_DONE, file=file, why=error.strerror or error
