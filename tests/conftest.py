@@ -50,7 +50,7 @@ def find_chromium() -> str | None:
 
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-_NETWORK = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SAFECHECK_COMMUNITY_URL")
+_NETWORK = (*_PROXIES, *map(str.upper, _PROXIES), "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 @pytest.fixture(autouse=True)

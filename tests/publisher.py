@@ -25,7 +25,7 @@ def a_list(number: int = 1, **changes: Any) -> bytes:  # noqa: ANN401 - any fiel
 def with_family(name: str, *packages: str, number: int = 1) -> bytes:
     """Give the shipped list with one more product."""
     family = {
-        "id": name.lower(),
+        "id": "".join(filter(str.isalnum, name.lower())),
         "name": name,
         "class": "stalkerware",
         "facts": [{"source": "echap", "grade": "B", "packages": list(packages)}],

@@ -16,6 +16,9 @@ from safecheck.feed.refusal import Reason, Refused
 from safecheck.model import FamilyClass, SignatureList
 from tests.clinic import Clinic, Done
 from tests.conftest import SHARED
+from tests.feedhost import Handler
+
+Run = Callable[[Any], Done]  # a file, or what misbehaves in its place
 
 BASELINE = catalogue.load_signatures().signatures.listed
 _KNOWN = sorted(str(value) for field, value in content.marks(BASELINE, "echap") if field == "packages")
@@ -197,11 +200,11 @@ class TestEndToEnd:
     """The command, against a host of our own: the real one is never asked by a test."""
 
     @pytest.fixture
-    def run(self, fresh: Clinic, monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], Done]:
+    def run(self, fresh: Clinic, monkeypatch: pytest.MonkeyPatch) -> Run:
         """Update from a host that has this file."""
-        monkeypatch.setenv("SAFECHECK_COMMUNITY_URL", fresh.host.url)
+        monkeypatch.setattr(community, "BASE", fresh.host.url)
 
-        def update(ioc: bytes) -> Done:
+        def update(ioc: Any) -> Done:  # noqa: ANN401 - see Run
             fresh.host.files = {"/ioc.yaml": ioc, "/watchware.yaml": b"- name: Nothing\n"}
             return fresh.run("update", "--source", "community", "--yes")
 
@@ -213,9 +216,7 @@ class TestEndToEnd:
         assert "safecheck update --source community" in " ".join(done.err.split())
         assert fresh.host.asked == []
 
-    def test_its_names_are_used_and_every_report_says_that_nobody_vouches(
-        self, fresh: Clinic, run: Callable[[bytes], Done]
-    ) -> None:
+    def test_its_names_are_used_and_every_report_says_that_nobody_vouches(self, fresh: Clinic, run: Run) -> None:
         done = run(_upstream({"name": "Newcomer", "packages": ["com.newcomer.tracker"]}))
         assert done.code == UpdateCode.UPDATED, done.err
         assert "New names and marks: 1" in " ".join(done.err.split())
@@ -224,12 +225,12 @@ class TestEndToEnd:
         assert run(_upstream({"name": "Newcomer", "packages": ["com.newcomer.tracker"]})).code == UpdateCode.CURRENT
 
     @pytest.mark.parametrize("bad", [b"", b"<html>", b"- name: A\n", _upstream()[:20_000], b"\t"])
-    def test_what_is_bad_keeps_the_last_good(self, fresh: Clinic, run: Callable[[bytes], Done], bad: bytes) -> None:
+    def test_what_is_bad_keeps_the_last_good(self, fresh: Clinic, run: Run, bad: bytes) -> None:
         assert run(_upstream({"name": "Newcomer", "packages": ["com.newcomer.tracker"]})).code == UpdateCode.UPDATED
         assert run(bad).code == UpdateCode.REFUSED
         assert "newcomer" in fresh.run("list", "families").out
 
-    def test_a_feed_takes_its_place_and_never_the_other_way(self, fresh: Clinic, run: Callable[[bytes], Done]) -> None:
+    def test_a_feed_takes_its_place_and_never_the_other_way(self, fresh: Clinic, run: Run) -> None:
         assert run(_upstream({"name": "Newcomer", "packages": ["com.newcomer.tracker"]})).code == UpdateCode.UPDATED
         assert fresh.add().code == UpdateCode.UPDATED
         assert run(_upstream()).code == UpdateCode.NOT_DONE
@@ -238,7 +239,29 @@ class TestEndToEnd:
         assert "is signed" in fresh.used()
         assert len(list((place.folder() / "lists").iterdir())) == 1
 
-    def test_what_somebody_changed_on_disk_is_not_used(self, fresh: Clinic, run: Callable[[bytes], Done]) -> None:
+    def test_its_names_never_stand_in_the_way_of_a_feed(self, fresh: Clinic, run: Run) -> None:
+        many = {"name": "Newcomer", "packages": [f"com.newcomer.tracker{number}" for number in range(800)]}
+        assert run(_upstream(many)).code == UpdateCode.UPDATED
+        assert fresh.add().code == UpdateCode.UPDATED
+        fresh.host.files = fresh.publisher.files
+        assert fresh.update().code == UpdateCode.UPDATED
+        assert "is signed" in fresh.used()
+
+    def test_a_file_that_never_ends_is_not_read_to_its_end(self, fresh: Clinic, run: Run) -> None:
+        sent = 0
+
+        def pour(to: Handler) -> None:
+            nonlocal sent
+            to.send_response(200)
+            to.end_headers()
+            while sent < 300_000_000:
+                sent += to.wfile.write(b"- name: A\n" * 6_000)
+
+        assert run(pour).code == UpdateCode.REFUSED
+        assert sent < 30_000_000
+        assert "came with safecheck" in fresh.used()
+
+    def test_what_somebody_changed_on_disk_is_not_used(self, fresh: Clinic, run: Run) -> None:
         assert run(_upstream({"name": "Newcomer", "packages": ["com.newcomer.tracker"]})).code == UpdateCode.UPDATED
         (file,) = (place.folder() / "lists").iterdir()
         file.write_bytes(file.read_bytes().replace(b"com.newcomer.tracker", b"com.newcomer.trackes"))

@@ -16,13 +16,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import TargetFile, Targets
 
 from safecheck import catalogue
 from safecheck.cli import talk
 from safecheck.errors import UpdateCode
 from safecheck.feed import bundle, load, place, state
 from safecheck.feed.bundle import LIST
-from safecheck.feed.refusal import Refused
+from safecheck.feed.refusal import Reason, Refused
 from safecheck.feed.verify import verify
 from safecheck.model import ListKind
 from tests.clinic import Clinic
@@ -224,6 +226,89 @@ def test_one_byte_that_differs_is_never_taken_for_the_list(signed: Publisher, pl
     except Refused:
         return
     assert verified.listed == signed.listed
+
+
+def _mixed_snapshot(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.snapshot()
+    members["snapshot.json"] = publisher.members()["snapshot.json"]
+
+
+def _mixed_targets(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.publish(a_list(7))
+    members["targets.json"] = publisher.members()["targets.json"]
+
+
+def _mixed_list(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.publish(a_list(7))
+    members[LIST] = publisher.listed
+
+
+def _another_role(publisher: Publisher, members: dict[str, bytes]) -> None:
+    members["targets.json"] = publisher.files["/metadata/1.root.json"]
+
+
+def _stamp_by_people(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.stamp(stampers=publisher.keys["targets"])
+    members["timestamp.json"] = publisher.files["/metadata/timestamp.json"]
+
+
+def _root_of_old_keys(publisher: Publisher, members: dict[str, bytes]) -> None:
+    old = publisher.keys["root"]
+    members["2.root.json"] = publisher.root(
+        {"root": [CryptoSigner.generate_ed25519() for _ in range(3)]}, signers=old[:2]
+    )
+
+
+def _root_of_new_keys(publisher: Publisher, members: dict[str, bytes]) -> None:
+    new = [CryptoSigner.generate_ed25519() for _ in range(3)]
+    members["2.root.json"] = publisher.root({"root": new}, signers=new)
+
+
+def _root_by_one(publisher: Publisher, members: dict[str, bytes]) -> None:
+    members["2.root.json"] = publisher.root(signers=publisher.keys["root"][:1])
+
+
+def _root_of_another_number(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.version["root"] += 1
+    members["2.root.json"] = publisher.root()
+
+
+def _other_hash_only(publisher: Publisher, members: dict[str, bytes]) -> None:
+    target = TargetFile.from_data(LIST, publisher.listed, ["sha512"])
+    targets = Targets(version=1, expires=publisher.now + timedelta(days=9), targets={LIST: target})
+    publisher.targets = publisher._sign(targets, publisher.keys["targets"])
+    publisher.snapshot()
+    publisher.stamp()
+    members |= publisher.members()
+
+
+@pytest.mark.parametrize(
+    ("mix", "reason"),
+    [
+        (_mixed_snapshot, Reason.CHANGED),
+        (_mixed_targets, Reason.CHANGED),
+        (_mixed_list, Reason.CHANGED),
+        (_another_role, Reason.CHANGED),
+        (_stamp_by_people, Reason.UNSIGNED),
+        (_root_of_old_keys, Reason.UNSIGNED),
+        (_root_of_new_keys, Reason.UNSIGNED),
+        (_root_by_one, Reason.UNSIGNED),
+        (_root_of_another_number, Reason.FORM),
+        (_other_hash_only, Reason.FORM),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_parts_that_were_signed_but_not_together_are_no_list(
+    mix: Callable[[Publisher, dict[str, bytes]], None], reason: Reason
+) -> None:
+    publisher = Publisher()
+    publisher.publish(a_list(1))
+    members, anchor = publisher.members(), publisher.files["/metadata/1.root.json"]
+    assert verify(members, anchor).listed == publisher.listed
+    mix(publisher, members)
+    with pytest.raises(Refused) as refused:
+        verify(members, anchor)
+    assert refused.value.reason is reason
 
 
 @given(data=st.binary(max_size=2000) | st.binary(max_size=200).map(lambda end: b"PK\x03\x04" + end))

@@ -272,6 +272,37 @@ def _public_key(clinic: Clinic) -> None:
     clinic.publisher.publish(a_list(2, families=families))
 
 
+def _fewer_names(clinic: Clinic) -> None:
+    clinic.publisher.publish(with_family("Many", *(f"com.many.tracker{number}" for number in range(300)), number=2))
+    assert clinic.update().code == UPDATED
+    clinic.publisher.publish(with_family("Many", "com.many.tracker1", number=3))
+
+
+def _made_harmless(clinic: Clinic) -> None:
+    families = copy.deepcopy(SHIPPED["families"])
+    for family in [family for family in families if family["class"] == "stalkerware"][1:]:
+        family["class"] = "managed"
+    clinic.publisher.publish(a_list(2, families=families))
+
+
+def _link(clinic: Clinic) -> None:
+    clinic.publisher.publish(with_family("Visit help.example now", "com.poison.tracker", number=2))
+
+
+def _many_names(clinic: Clinic) -> None:
+    families = copy.deepcopy(SHIPPED["families"])
+    families[0]["aliases"] = [f"A{number}" for number in range(60_000)]
+    clinic.publisher.publish(a_list(2, families=families))
+
+
+def _giant_number(clinic: Clinic) -> None:
+    clinic.publisher.publish(a_list(10**30))
+
+
+def _endless_number(clinic: Clinic) -> None:
+    clinic.publisher.publish(a_list(10**4_000))
+
+
 def _same_number(clinic: Clinic) -> None:
     clinic.publisher.publish(with_family("Another", "com.another.tracker", number=1))
 
@@ -302,6 +333,28 @@ def _no_time(clinic: Clinic) -> None:
 
 def _from_the_future(clinic: Clinic) -> None:
     clinic.publisher.publish(a_list(2), issued="2999-01-01T00:00:00+00:00")
+
+
+def _before_time(clinic: Clinic) -> None:
+    clinic.publisher.publish(a_list(2), issued="0001-01-01T00:00:00+23:59")
+
+
+def _after_its_list(clinic: Clinic) -> None:
+    clinic.publisher.publish(a_list(2), issued="2999-01-01T00:00:00+00:00", days=400_000)
+
+
+def _not_asked_and_packed(clinic: Clinic) -> None:
+    path = _list_path(clinic)
+    body = gzip.compress(clinic.publisher.listed)
+    clinic.host.files[path] = lambda to: to.answer(body)
+
+
+def _small_bomb_of_json(clinic: Clinic) -> None:
+    clinic.publisher.publish(b'{"schema":1,"schema":1,"version":' + b"9" * 3_000_000 + b"}")
+
+
+def _no_numbers(clinic: Clinic) -> None:
+    clinic.publisher.publish(a_list(2).replace(b'"schema": 1', b'"schema": NaN', 1))
 
 
 ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
@@ -349,6 +402,17 @@ ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
     (_no_list, REFUSED, "no list, or it is damaged"),
     (_no_time, REFUSED, "no list, or it is damaged"),
     (_from_the_future, REFUSED, "no list, or it is damaged"),
+    (_before_time, REFUSED, "no list, or it is damaged"),
+    (_after_its_list, REFUSED, "no list, or it is damaged"),
+    (_fewer_names, REFUSED, "marks of the list before are left"),
+    (_made_harmless, REFUSED, "marks of the list before are left"),
+    (_link, REFUSED, "no name of a product"),
+    (_many_names, REFUSED, "marks"),
+    (_giant_number, REFUSED, "no number of a list"),
+    (_endless_number, REFUSED, ""),
+    (_not_asked_and_packed, REFUSED, "it was changed, on the way"),
+    (_small_bomb_of_json, REFUSED, ""),
+    (_no_numbers, REFUSED, "no list, or it is damaged"),
 ]
 
 
@@ -453,6 +517,26 @@ def test_nothing_lasts_longer_than_it_may(clinic: Clinic, slow: Callable[[Handle
     with pytest.raises(Refused) as refused:
         update.from_feed(place.folder(), Line(["127.0.0.1"], seconds=0.5), datetime.now(UTC), lambda _: None)
     assert refused.value.reason is Reason.SLOW
+
+
+def test_a_stolen_key_of_the_machine_can_be_taken_back(clinic: Clinic) -> None:
+    publisher, now = clinic.publisher, clinic.publisher.now
+    publisher.now = now + timedelta(days=300)
+    publisher.stamp()
+    assert clinic.update().code == CURRENT
+    publisher.now = now
+    publisher.stamp()
+    assert clinic.update().code == REFUSED  # what the stolen key signed last still holds
+    for number in (2, 3):
+        if number == 2:
+            publisher.root({role: [CryptoSigner.generate_ed25519()] for role in ("snapshot", "timestamp")})
+        publisher.publish(a_list(number))
+        assert clinic.update().code == UPDATED
+        assert clinic.used().startswith(f"With list {BIG + number} ")
+        assert state.load(place.folder()).lists[0].confirmed == now
+    publisher.root({"targets": [CryptoSigner.generate_ed25519() for _ in range(3)]})
+    publisher.publish(a_list(4), days=-1)
+    assert clinic.update().code == REFUSED  # other keys are no reason to take what has run out
 
 
 class TestClock:

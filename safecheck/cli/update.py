@@ -66,7 +66,6 @@ def _feed(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]":
 
 def _community(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]":
     """Say where the public source is, and how to ask it; a feed that was set up comes first."""
-    import os
     from urllib.parse import urlsplit
 
     from safecheck.feed import community
@@ -74,9 +73,8 @@ def _community(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]
 
     if known.feed is not None:
         raise SafecheckError("feed-comes-first", UpdateCode.NOT_DONE)
-    base = os.environ.get("SAFECHECK_COMMUNITY_URL", community.BASE)  # tests have their own
-    host = urlsplit(base).hostname or ""
-    return (host,), lambda folder, line, now: from_community(folder, line, base, now, prove)
+    host = urlsplit(community.BASE).hostname or ""
+    return (host,), lambda folder, line, now: from_community(folder, line, community.BASE, now, prove)
 
 
 def _ask(host: str) -> None:

@@ -19,12 +19,13 @@ from safecheck.errors import SafecheckError
 from safecheck.feed.bundle import LARGEST_LIST
 from safecheck.feed.refusal import Reason, Refused
 from safecheck.feed.state import HIGHEST
-from safecheck.model import Facts, Frozen, SignatureList, Source
+from safecheck.model import Facts, FamilyClass, Frozen, SignatureList, Source
 
-_MOST_FAMILIES, _MOST_MARKS = 5_000, 50_000
+_MOST_FAMILIES, _MOST_TEXTS = 5_000, 50_000
 _MOST_WORDS = 4  # of a name that the shipped list does not have: more could say something
 _KEPT_MARKS, _KEPT_FAMILIES, _KEPT_OF_BASELINE = 75, 70, 80  # in a hundred, at least
 _TOLD = 3  # reasons
+_LINK = re.compile(r"://|\w\.[^\W\d_]{2,}")
 _LICENCE = re.compile(r"[\w.+-]{1,40}(?: (?:AND|OR|WITH) [\w.+-]{1,40}){0,3}", re.ASCII)
 _REVISION = re.compile(r"[\w.-]{0,40}", re.ASCII)
 _SOURCE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -77,8 +78,10 @@ def _decoded(data: bytes) -> SignatureList:
 
 
 def _bounds(listed: SignatureList) -> Iterator[str]:
-    count = sum(1 for family in listed.families for facts in family.facts for _ in of_facts(facts))
-    if len(listed.families) > _MOST_FAMILIES or count > _MOST_MARKS:
+    count = len(listed.sources) + len(listed.shared_packages) + len(listed.shared_certificates)
+    for family in listed.families:
+        count += len(family.aliases) + len(family.imitates) + sum(1 for facts in family.facts for _ in of_facts(facts))
+    if len(listed.families) > _MOST_FAMILIES or count > _MOST_TEXTS:
         yield f"{len(listed.families)} families, {count} marks"
     if not 0 <= listed.version <= HIGHEST:
         yield "no number of a list"
@@ -95,8 +98,8 @@ def _names(listed: SignatureList, baseline: SignatureList) -> Iterator[str]:
 
 
 def is_name(name: str) -> bool:
-    """Whether a name is too short to say something to whoever reads it."""
-    return len(name.split()) <= _MOST_WORDS and "://" not in name
+    """Whether a name is too short to say something to whoever reads it, and leads nowhere."""
+    return len(name.split()) <= _MOST_WORDS and not _LINK.search(name)
 
 
 def _source(id_: str, source: Source, baseline: SignatureList) -> Source:
@@ -135,7 +138,8 @@ def hold_size(new: SignatureList, before: SignatureList, baseline: SignatureList
     """
     if shrunk in set(Shrunk):
         return
-    hold_marks(marks(before), marks(new))
+    hold_marks(_classed(before), _classed(new))
+    hold_marks(before.packages, new.packages)
     if len(new.families) * 100 < len(before.families) * _KEPT_FAMILIES:
         raise Refused(Reason.FAMILIES, now=len(new.families), before=len(before.families))
     there = Counter(family.kind for family in new.families)
@@ -145,7 +149,12 @@ def hold_size(new: SignatureList, before: SignatureList, baseline: SignatureList
         hold_share(marks(baseline, id_), marks(new), id_)
 
 
-def hold_marks(before: AbstractSet[Mark], now: AbstractSet[Mark]) -> None:
+def _classed(listed: SignatureList) -> set[tuple[FamilyClass, Mark]]:
+    """Give every mark with the class of its product: a stalking app that is called something milder is lost too."""
+    return {(family.kind, mark) for family in listed.families for facts in family.facts for mark in of_facts(facts)}
+
+
+def hold_marks(before: AbstractSet[object], now: AbstractSet[object]) -> None:
     """Refuse what lost much of what was there before."""
     kept = len(before & now)
     if kept * 100 < len(before) * _KEPT_MARKS:

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -36,9 +36,20 @@ def from_feed(folder: Path, line: Line, now: datetime, prove: Prove, progress: P
     with state.alone(folder):
         known = state.load(folder)
         feed = state.required(known)
-        latest = clock.effective(now, load_signatures().signatures.listed, known.lists)
         last = _last(folder, known, feed)
-        members = newest(folder, feed.root.encode(), last, Https(line), feed.url, latest, progress)
+
+        def asked(lists: Iterable[Kept]) -> dict[str, bytes]:
+            latest = clock.effective(now, load_signatures().signatures.listed, lists)
+            return newest(folder, feed.root.encode(), last, Https(line), feed.url, latest, progress)
+
+        try:
+            members = asked(known.lists)
+        except Refused as refused:
+            if refused.reason is not Reason.EXPIRED:
+                raise
+            members = asked(())  # a stolen key may have signed a time to come: where keys have changed, it is forgotten
+            if _roots(members) <= _roots(last):
+                raise
         return _take(folder, known, last, members, ListKind.FEED, now, prove)
 
 
@@ -93,6 +104,11 @@ def _last(folder: Path, known: State, feed: Feed) -> Mapping[str, bytes]:
     return {}
 
 
+def _roots(members: Mapping[str, bytes]) -> set[str]:
+    """Name the roots of a bundle: each change of keys adds one."""
+    return {name for name in members if name.endswith(".root.json")}
+
+
 def _take(  # noqa: PLR0913 - what taking a list depends on
     folder: Path,
     known: State,
@@ -113,7 +129,9 @@ def _take(  # noqa: PLR0913 - what taking a list depends on
     signed = tuple(kept for kept in known.lists if kept.kind is not ListKind.COMMUNITY)
     again = bool(signed) and signed[0].digest == verified.digest
     if not again:
-        _hold(listed, signed, verified, load_list(now, folder).signatures.listed, baseline)
+        used = load_list(now, folder)
+        before = baseline if used.origin.kind is ListKind.COMMUNITY else used.signatures.listed
+        _hold(listed, signed, verified, before, baseline)
         prove(Signatures(listed))
     kept = Kept(
         file=f"{listed.version}-{verified.digest[:8]}-{verified.timestamp}.zip",

@@ -40,7 +40,15 @@ def verify(members: Mapping[str, bytes], anchor: bytes) -> Verified:
         raise Refused(Reason.UNSIGNED) from error
     except LengthOrHashMismatchError as error:
         raise Refused(Reason.CHANGED) from error
-    except (RepositoryError, KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        RepositoryError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         raise Refused(Reason.FORM) from error
 
 
@@ -59,7 +67,7 @@ def _verified(members: Mapping[str, bytes], anchor: bytes) -> Verified:
         raise Refused(Reason.LARGE)
     target.verify_length_and_hashes(members[LIST])
     issued = moment(timestamp.unrecognized_fields[ISSUED])
-    if issued > timestamp.expires:
+    if issued > min(timestamp.expires, targets.expires):  # whoever stamps cannot do so later than people signed for
         raise Refused(Reason.FORM)
     return Verified(
         listed=members[LIST],
