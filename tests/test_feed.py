@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import textwrap
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from securesystemslib.signer import CryptoSigner
-from tuf.api.metadata import TargetFile, Targets
+from tuf.api.metadata import MetaFile, TargetFile, Targets, Timestamp
 
 from safecheck import catalogue
 from safecheck.cli import talk
@@ -95,6 +96,23 @@ class TestAsking:
         assert fresh.host.asked == []
         assert self.answer(fresh, monkeypatch, "y\n", "update")[0] == UPDATED
         assert self.answer(fresh, monkeypatch, "", "update")[0] == CURRENT
+
+    def test_a_yes_beforehand_is_told_the_same(self, fresh: Clinic) -> None:
+        fresh.add()
+        assert "may see that it was asked" in " ".join(fresh.update().err.split())
+        assert "may see that it was asked" not in " ".join(fresh.update().err.split())
+
+    def test_a_list_from_a_stick_is_no_yes_to_the_internet(
+        self, fresh: Clinic, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fresh.add()
+        file = fresh.folder / "list.zip"
+        file.write_bytes(fresh.publisher.bundle())
+        assert fresh.run("feed", "import", file).code == UPDATED
+        assert fresh.run("update").code == NOT_DONE
+        code, said = self.answer(fresh, monkeypatch, "n\n", "update")
+        assert (code, "may see that it was asked" in said) == (NOT_DONE, True)
+        assert fresh.host.asked == []
 
     def test_a_feed_is_trusted_only_after_its_fingerprint_was_compared(
         self, fresh: Clinic, monkeypatch: pytest.MonkeyPatch
@@ -233,6 +251,23 @@ def _mixed_snapshot(publisher: Publisher, members: dict[str, bytes]) -> None:
     members["snapshot.json"] = publisher.members()["snapshot.json"]
 
 
+def _snapshot_of_the_same_number(publisher: Publisher, members: dict[str, bytes]) -> None:
+    publisher.version["snapshot"] -= 1
+    publisher.snapshot(days=91)
+    members["snapshot.json"] = publisher.members()["snapshot.json"]
+
+
+def _snapshot_of_another_number(publisher: Publisher, members: dict[str, bytes]) -> None:
+    """The stamp names no hash, which TUF allows."""
+    stamp = Timestamp(
+        version=1,
+        expires=publisher.now + timedelta(days=9),
+        snapshot_meta=MetaFile(2),
+        unrecognized_fields={"x-issued-at": publisher.now.isoformat()},
+    )
+    members["timestamp.json"] = publisher._sign(stamp, publisher.keys["timestamp"])
+
+
 def _mixed_targets(publisher: Publisher, members: dict[str, bytes]) -> None:
     publisher.publish(a_list(7))
     members["targets.json"] = publisher.members()["targets.json"]
@@ -286,6 +321,8 @@ def _other_hash_only(publisher: Publisher, members: dict[str, bytes]) -> None:
     ("mix", "reason"),
     [
         (_mixed_snapshot, Reason.CHANGED),
+        (_snapshot_of_the_same_number, Reason.CHANGED),
+        (_snapshot_of_another_number, Reason.CHANGED),
         (_mixed_targets, Reason.CHANGED),
         (_mixed_list, Reason.CHANGED),
         (_another_role, Reason.CHANGED),
@@ -454,25 +491,33 @@ def _overlapping(count: int, size: int) -> bytes:
     return whole.getvalue()
 
 
+@pytest.mark.parametrize("form", ["text", "html"])
 @pytest.mark.parametrize(
     ("days", "said", "unsaid"),
     [
         (30, "age in days: 30", "Newer apps may be missing"),
         (31, "This list was 31 days old. Newer apps may be missing", "much may be missing"),
         (91, "The list was 91 days old. Apps that are newer cannot be on it", "OVER A YEAR"),
-        (366, "IN SHORT THE LIST WAS OVER A YEAR OLD (366 days)", "cannot be on it"),
+        (366, "THE LIST WAS OVER A YEAR OLD (366 days)", "cannot be on it"),
     ],
 )
 def test_every_report_says_how_old_the_list_is_and_none_is_refused(
-    fresh: Clinic, days: int, said: str, unsaid: str
+    fresh: Clinic, form: str, days: int, said: str, unsaid: str
 ) -> None:
     made = load.load_list().signatures.listed.issued
     now = datetime(made.year, made.month, made.day, 12, tzinfo=UTC) + timedelta(days=days)
-    done = fresh.run("scan", "--demo", "--now", now.isoformat())
-    report = " ".join(done.out.split())
+    done = fresh.run("scan", "--demo", "-f", form, "--now", now.isoformat())
+    report = " ".join(re.sub(r"<[^>]*>", " ", done.out).split())
     assert done.code == 10
     assert said in report
     assert unsaid not in report
+
+
+def test_the_report_for_programs_says_the_days(fresh: Clinic) -> None:
+    made = load.load_list().signatures.listed.issued
+    now = datetime(made.year, made.month, made.day, 12, tzinfo=UTC) + timedelta(days=366)
+    done = fresh.run("scan", "--demo", "-f", "json", "--now", now.isoformat())
+    assert msgspec.json.decode(done.out)["list"]["age_days"] == 366
 
 
 class TestBack:

@@ -43,8 +43,8 @@ def update(source: str, proxy: str, *, yes: bool) -> UpdateCode:
     folder = place.folder()
     known = state.load(folder)
     hosts, run = _community(known) if source == "community" else _feed(known)
-    if not known.lists and not yes:
-        _ask(hosts[0])
+    if all(kept.kind.value != source for kept in known.lists):  # none came over the internet from there yet
+        _say_who_may_notice(hosts[0], yes=yes)
 
     def fetched() -> "Result":
         from safecheck.feed.fetch import Line
@@ -77,14 +77,18 @@ def _community(known: "State") -> "tuple[tuple[str, ...], Callable[..., Result]]
     return (host,), lambda folder, line, now: from_community(folder, line, community.BASE, now, prove)
 
 
-def _ask(host: str) -> None:
-    """Say who may notice, and go on only after a yes."""
+def _say_who_may_notice(host: str, *, yes: bool) -> None:
+    """Say it before anything is sent, and go on only after a yes."""
     from safecheck.cli.asking import Terminal
-    from safecheck.cli.talk import is_terminal, label
+    from safecheck.cli.talk import is_terminal, label, say
 
+    notice = label("update-notice", host=host)
+    if yes:
+        say(notice)
+        return
     if not is_terminal():
         raise SafecheckError("update-not-asked", UpdateCode.NOT_DONE)
-    if not Terminal().ask(label("update-ask", host=host)):
+    if not Terminal().ask(f"{notice} {label('update-ask')}"):
         raise SafecheckError("update-declined", UpdateCode.NOT_DONE)
 
 
