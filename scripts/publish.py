@@ -27,6 +27,7 @@ from difference import difference
 from repository import Feed, Signers, Trouble
 from securesystemslib.signer import CryptoSigner, Key, SSlibKey
 from tuf.api.metadata import Metadata, Root, Targets
+from tuf.api.serialization import DeserializationError
 
 from safecheck.cli.feed import in_groups
 from safecheck.feed.bundle import LIST
@@ -72,9 +73,13 @@ def _public(file: Path) -> Key:
     """Read a public key."""
     try:
         written = json.loads(file.read_text("utf-8"))
-        return SSlibKey.from_dict(written.pop("keyid"), written)
-    except (ValueError, KeyError, AttributeError) as error:
+        key = SSlibKey.from_dict(written.pop("keyid"), written)
+        own = repository.mark(key)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Trouble(f"{file} is no public key.") from error
+    if own != key.keyid:
+        raise Trouble(f"{file} is shown as key {key.keyid[:12]}, but is {own[:12]}.")
+    return key
 
 
 def _signer(file: Path) -> CryptoSigner:
@@ -154,11 +159,11 @@ def renew(folder: Path) -> None:
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 def sign(file: Path, private: Path, *, yes: bool) -> None:
     """Show what a waiting file says, and sign it. For a computer without a network: only FILE has to be there."""
-    _show(file)
+    metadata = _show(file)
     if not yes and not click.confirm("Sign this?"):
         raise Trouble("Nothing was signed.")
-    repository.sign(file, _signer(private))
-    click.echo(f"Signed by {len(Metadata[Any].from_file(str(file)).signatures)} so far.")
+    repository.sign(file, metadata, _signer(private))  # what was shown, whatever stands in the file by now
+    click.echo(f"Signed by {len(metadata.signatures)} so far.")
 
 
 @main.command()
@@ -194,9 +199,16 @@ def status(folder: Path) -> None:
         click.echo(f"fingerprint of {file.name}:\n{in_groups(hashlib.sha256(file.read_bytes()).hexdigest())}")
 
 
-def _show(file: Path) -> None:
-    """Say what a waiting file says."""
-    click.echo("\n".join((f"{file.name}:", *_said(Metadata[Any].from_file(str(file)).signed))))
+def _show(file: Path) -> Metadata[Any]:
+    """Say what a waiting file says, and give it."""
+    try:
+        metadata = Metadata[Any].from_file(str(file))
+    except DeserializationError as error:
+        raise Trouble(f"{file} is nothing that can be signed.") from error
+    if isinstance(metadata.signed, Root):
+        repository.hold_keys(metadata.signed)
+    click.echo("\n".join((f"{file.name}:", *_said(metadata.signed))))
+    return metadata
 
 
 def _said(signed: Root | Targets) -> Iterator[str]:

@@ -10,14 +10,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from securesystemslib.signer import CryptoSigner, Key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from securesystemslib.signer import CryptoSigner, Key, SSlibKey
 from tuf.api.exceptions import UnsignedMetadataError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 
 from safecheck.catalogue import load_signatures
 from safecheck.feed import bundle, content
 from safecheck.feed.bundle import LIST
-from safecheck.feed.verify import ISSUED, SHRUNK, Verified, verify
+from safecheck.feed.verify import ED25519, ISSUED, SHRUNK, Verified, verify
 from safecheck.model import SignatureList
 
 DAYS = {"root": 730, "targets": 365, "snapshot": 90, "timestamp": 30}  # until a signature runs out
@@ -67,6 +68,21 @@ class Feed:
         yield from sorted(self.metadata.glob("*.root.json"), key=_number)
 
 
+def mark(key: Key) -> str:
+    """Give the mark of a key, made anew from what signs: what a file says of itself may be somebody else's mark."""
+    if key.scheme != ED25519:
+        raise Trouble("A key is of another kind.")
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(key.keyval["public"]))
+    return SSlibKey.from_crypto(public).keyid
+
+
+def hold_keys(root: Root) -> None:
+    """Refuse a root in which a key bears another mark than its own: people compare marks."""
+    for keyid, key in root.keys.items():
+        if mark(key) != keyid:
+            raise Trouble(f"A key that is shown as {keyid[:12]} is another: {mark(key)[:12]}.")
+
+
 def _number(file: Path) -> int:
     return int(file.name.partition(".")[0])
 
@@ -80,6 +96,8 @@ def make_root(feed: Feed, signers: Mapping[str, Signers], now: datetime) -> Path
     before = feed.newest(Root.type)
     root = Root(version=before.signed.version + 1 if before else 1, expires=_in(DAYS["root"], now))
     for role, those in signers.items():
+        if len({mark(key) for key in those.keys}) < len(those.keys):
+            raise Trouble(f"{role}: the same key is named twice.")
         for key in those.keys:
             root.add_key(key, role)
         if not 0 < those.needed <= len(root.roles[role].keyids):
@@ -146,9 +164,8 @@ def _wait(feed: Feed, name: str, metadata: AnyMetadata) -> Path:
     return file
 
 
-def sign(file: Path, signer: CryptoSigner) -> None:
-    """Add a signature to a file that waits."""
-    metadata = Metadata[Any].from_file(str(file))
+def sign(file: Path, metadata: AnyMetadata, signer: CryptoSigner) -> None:
+    """Add a signature to what was read from a file that waits, and write it there."""
     metadata.sign(signer, append=True)
     metadata.to_file(str(file))
 

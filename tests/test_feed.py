@@ -17,7 +17,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from securesystemslib.signer import CryptoSigner
+from securesystemslib.signer import CryptoSigner, SSlibKey
 from tuf.api.metadata import MetaFile, TargetFile, Targets, Timestamp
 
 from safecheck import catalogue
@@ -157,6 +157,22 @@ class TestAsking:
         root = fresh.folder / "root.json"
         root.write_bytes(publisher.root(signers=publisher.keys["root"][:1]))
         assert fresh.run("feed", "add", fresh.host.url, "--root", root).code == NOT_DONE
+
+    def test_one_key_under_two_names_is_not_two_people(self, fresh: Clinic) -> None:
+        publisher = Publisher()
+        anna = publisher.keys["root"][0]
+        again = CryptoSigner(anna._private_key, SSlibKey("f" * 64, "ed25519", "ed25519", dict(anna.public_key.keyval)))
+        publisher.keys["root"] = [anna, again]
+        publisher.version["root"] = 0
+        root = fresh.folder / "root.json"
+        root.write_bytes(publisher.root())
+        done = fresh.run("feed", "add", fresh.host.url, "--root", root, "--fingerprint", _sha256(root))
+        assert done.code == NOT_DONE
+        assert "cannot be used" in done.err
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 class TestKept:

@@ -278,6 +278,21 @@ def _fewer_names(clinic: Clinic) -> None:
     clinic.publisher.publish(with_family("Many", "com.many.tracker1", number=3))
 
 
+def _fewer_families(clinic: Clinic) -> None:
+    more = [
+        {
+            "id": f"one{number}",
+            "name": f"One{number}",
+            "class": "stalkerware",
+            "facts": [{"source": "echap", "grade": "B", "packages": [f"com.one.tracker{number}"]}],
+        }
+        for number in range(150)
+    ]
+    clinic.publisher.publish(a_list(2, families=[*SHIPPED["families"], *more]))
+    assert clinic.update().code == UPDATED
+    clinic.publisher.publish(a_list(3))
+
+
 def _made_harmless(clinic: Clinic) -> None:
     families = copy.deepcopy(SHIPPED["families"])
     for family in [family for family in families if family["class"] == "stalkerware"][1:]:
@@ -405,6 +420,7 @@ ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
     (_before_time, REFUSED, "no list, or it is damaged"),
     (_after_its_list, REFUSED, "no list, or it is damaged"),
     (_fewer_names, REFUSED, "marks of the list before are left"),
+    (_fewer_families, REFUSED, "the list before has 407"),
     (_made_harmless, REFUSED, "marks of the list before are left"),
     (_link, REFUSED, "no name of a product"),
     (_many_names, REFUSED, "marks"),

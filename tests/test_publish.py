@@ -218,6 +218,55 @@ def test_a_key_is_its_owners_only_and_needs_its_passphrase(office: Office, monke
         office.sign("2.targets.json", "anna")
 
 
+def test_a_key_that_bears_the_mark_of_another_is_not_taken(office: Office) -> None:
+    anna = json.loads((office.folder / "anna.pem.pub").read_text())
+    ben = office.folder / "ben.pem.pub"
+    ben.write_text(json.dumps({**json.loads(ben.read_text()), "keyid": anna["keyid"]}))
+    with pytest.raises(Exception, match=f"is shown as key {anna['keyid'][:12]}, but is"):
+        office.run("root", office.feed, *office.named("root", *_PEOPLE))
+
+
+def test_the_same_person_is_not_counted_twice(office: Office) -> None:
+    with pytest.raises(Exception, match="the same key is named twice"):
+        office.run("root", office.feed, *office.named("root", "anna", "anna", "ben"))
+
+
+def test_a_root_that_shows_anna_and_means_another_is_not_signed(office: Office) -> None:
+    office.key("mallory")
+    anna, mallory = (json.loads((office.folder / f"{name}.pem.pub").read_text()) for name in ("anna", "mallory"))
+    office.run("root", office.feed)
+    file = office.feed / "waiting" / "2.root.json"
+    root = json.loads(file.read_text())
+    root["signed"]["keys"][anna["keyid"]]["keyval"] = mallory["keyval"]
+    file.write_text(json.dumps(root))
+    with pytest.raises(Exception, match=f"shown as {anna['keyid'][:12]} is another: {mallory['keyid'][:12]}"):
+        office.sign("2.root.json", "ben")
+
+
+def test_what_was_shown_is_signed_whatever_stands_in_the_file_then(
+    office: Office, publish: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.list(with_family("Shown", "com.shown.tracker", number=2))
+    file = office.feed / "waiting" / "2.targets.json"
+    shown = file.read_bytes()
+    real = publish.click.confirm
+
+    def swap(_: str) -> bool:
+        file.write_bytes(shown.replace(b"signatures-1.json", b"signatures-9.json"))
+        return True
+
+    monkeypatch.setattr(publish.click, "confirm", swap)
+    office.run("sign", file, "--key", office.folder / "anna.pem")
+    monkeypatch.setattr(publish.click, "confirm", real)
+    assert b"signatures-1.json" in file.read_bytes()
+
+
+def test_what_is_nothing_to_sign_is_said_to_be(office: Office) -> None:
+    (office.folder / "x.json").write_text("{}")
+    with pytest.raises(Exception, match="nothing that can be signed"):
+        office.run("sign", office.folder / "x.json", "--key", office.folder / "anna.pem", "--yes")
+
+
 class TestProposals:
     """What public sources would change is only ever shown."""
 

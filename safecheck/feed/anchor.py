@@ -33,8 +33,9 @@ def describe(data: bytes) -> Anchor:
         root.verify_delegate(Root.type, metadata.signed_bytes, metadata.signatures)
     except (RepositoryError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise Refused(Reason.FORM) from error
-    if any(key.scheme != ED25519 for key in root.keys.values()):
-        raise Refused(Reason.FORM)
+    keys = root.keys.values()
+    if any(key.scheme != ED25519 for key in keys) or len({key.keyval["public"] for key in keys}) < len(keys):
+        raise Refused(Reason.FORM)  # one key under two names would count as two people
     return Anchor(
         fingerprint=hashlib.sha256(data).hexdigest(),
         version=root.version,
