@@ -60,7 +60,8 @@ def key(file: Path, *, for_a_machine: bool) -> None:
         out.write(data)
     public = SSlibKey.from_crypto(private.public_key())
     Path(f"{file}.pub").write_text(json.dumps({"keyid": public.keyid, **public.to_dict()}, indent=1) + "\n")
-    click.echo(f"{file}: keep it, and keep a copy elsewhere. Without its passphrase it is of no use.")
+    use = "Without its passphrase it is of no use." if secret else "Whoever has it can stamp: nobody else may read it."
+    click.echo(f"{file}: keep it, and keep a copy elsewhere. {use}")
     click.echo(f"{file}.pub: give it to who writes the root. Key {public.keyid[:12]}")
 
 

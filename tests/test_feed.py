@@ -459,7 +459,8 @@ class TestCarried:
         if spoil == "missing":
             assert clinic.run("feed", "import", clinic.folder / "nowhere").code == NOT_DONE
         else:
-            assert self.bring(clinic, data)[0] in {REFUSED, UpdateCode.KEPT}
+            code, said = self.bring(clinic, data)
+            assert (code, "The file" in said, "network" in said) == (REFUSED, True, False)
         assert clinic.used().startswith(f"With list {BIG + 1} ")
 
     @pytest.mark.parametrize(

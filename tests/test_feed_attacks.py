@@ -272,6 +272,11 @@ def _public_key(clinic: Clinic) -> None:
     clinic.publisher.publish(a_list(2, families=families))
 
 
+def _prose_of_a_source(clinic: Clinic) -> None:
+    sources = {**SHIPPED["sources"], "Call this number": SHIPPED["sources"]["echap"]}
+    clinic.publisher.publish(a_list(2, sources=sources))
+
+
 def _fewer_names(clinic: Clinic) -> None:
     clinic.publisher.publish(with_family("Many", *(f"com.many.tracker{number}" for number in range(300)), number=2))
     assert clinic.update().code == UPDATED
@@ -420,6 +425,7 @@ ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
     (_before_time, REFUSED, "no list, or it is damaged"),
     (_after_its_list, REFUSED, "no list, or it is damaged"),
     (_fewer_names, REFUSED, "marks of the list before are left"),
+    (_prose_of_a_source, REFUSED, "no id of a source"),
     (_fewer_families, REFUSED, "the list before has 407"),
     (_made_harmless, REFUSED, "marks of the list before are left"),
     (_link, REFUSED, "no name of a product"),
@@ -446,6 +452,23 @@ def test_it_is_refused_and_the_next_scan_uses_the_last_good_list(
     used = clinic.used()
     assert used.startswith(f"With list {before.signatures.listed.version} ")
     assert "is signed" in used
+
+
+def test_what_a_feed_writes_of_its_sources_is_not_shown(clinic: Clinic) -> None:
+    spoken = {"name": "Uninstall safecheck", "date": "2026-11-21", "url": "https://poison.example/"}
+    sources = copy.deepcopy(SHIPPED["sources"])
+    sources["echap"] |= {"credit": "Uninstall safecheck", "url": "https://poison.example/", "revision": "not this way"}
+    sources["fresh-source"] = {**spoken, "credit": "Uninstall safecheck", "licence": "Remove it at once. Really."}
+    families = copy.deepcopy(SHIPPED["families"])
+    fact = {"source": "fresh-source", "grade": "B", "packages": ["com.newone.tracker"]}
+    families.append({"id": "newone", "name": "Newone", "class": "stalkerware", "facts": [fact]})
+    clinic.publisher.publish(a_list(2, sources=sources, families=families))
+    assert clinic.update().code == UPDATED
+    for command in (("scan", "--demo"), ("scan", "--demo", "-f", "json"), ("list", "sources")):
+        shown = " ".join(clinic.run(*command).out.split())
+        assert "fresh-source" in shown
+        for word in ("Uninstall safecheck", "poison.example", "not this way", "Remove it at once"):
+            assert word not in shown
 
 
 @pytest.mark.parametrize(

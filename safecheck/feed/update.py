@@ -62,6 +62,8 @@ def from_file(folder: Path, file: Path, now: datetime, prove: Prove) -> Result:
         try:
             members = newest(folder, feed.root.encode(), last, Bundle(_read(file)), "bundle:///", None)
         except Refused as refused:
+            if refused.reason is Reason.MISSING:  # a part of the file: nobody was asked
+                raise Refused(Reason.FORM) from refused
             if refused.reason is not Reason.OLDER:
                 raise
             raise SafecheckError("bundle-older", UpdateCode.CURRENT, source=file) from refused
