@@ -107,9 +107,10 @@ def test_what_people_left_out_stays_out() -> None:
     assert (_new(merged.listed), merged.passed_over) == (set(), 0)
 
 
-def test_a_flood_is_refused() -> None:
+@pytest.mark.parametrize("name", ["Flood", "A name that is passed over by everybody"])
+def test_a_flood_is_refused(name: str) -> None:
     with pytest.raises(Refused) as refused:
-        _merged({"name": "Flood", "packages": [f"com.flood.tracker{number}" for number in range(2000)]})
+        _merged({"name": name, "packages": [f"com.flood.tracker{number}" for number in range(2000)]})
     assert refused.value.reason is Reason.FLOODED
 
 

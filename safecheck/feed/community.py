@@ -77,22 +77,23 @@ def read(file: Path, digest: str) -> Overlay:
 def merge(baseline: SignatureList, overlay: Overlay) -> Merged:
     """Add what is new to the shipped list; raises Refused where what comes out is no list to be used."""
     entries = _by_product(overlay.entries)
-    known, left_out = {value for _, value in content.marks(baseline)}, _left_out()
+    left_out = _left_out()
+    known = left_out | {value for _, value in content.marks(baseline)}
     bearers = Counter(mark for entry in entries for mark in _marks(entry))
     families = {_plain(name): family.id for family in baseline.families for name in (family.name, *family.aliases)}
+    fresh_of = [[mark for mark in _marks(entry) if mark[1] not in known] for entry in entries]
+    shipped, count = content.marks(baseline, SOURCE), sum(map(len, fresh_of))
+    if count > len(shipped):
+        raise Refused(Reason.FLOODED, added=count, before=len(shipped))
     taken: dict[str, tuple[Entry, list[Mark]]] = {}
     passed_over = 0
-    for entry in entries:
-        fresh = [mark for mark in _marks(entry) if mark[1] not in known and mark[1] not in left_out]
+    for entry, fresh in zip(entries, fresh_of, strict=True):
         id_ = families.get(_plain(entry.name)) or _new_id(entry.name)
         plain = [mark for mark in fresh if bearers[mark] == 1 and _needs_no_look(mark, id_, entry.name)]
         passed_over += len(fresh) - len(plain)
         if plain and entry.name not in left_out:
             taken.setdefault(id_, (entry, []))[1].extend(plain)
     added = sum(len(plain) for _, plain in taken.values())
-    shipped = content.marks(baseline, SOURCE)
-    if added > len(shipped):
-        raise Refused(Reason.FLOODED, added=added, before=len(shipped))
     merged = content.checked(_with(baseline, taken), baseline)
     return Merged(listed=merged, added=added, passed_over=passed_over, withdrawn=len(shipped - bearers.keys()))
 
