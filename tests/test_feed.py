@@ -430,6 +430,17 @@ class TestCarried:
         assert f"With list {BIG + 1} " in report
         assert "The list was 120 days old" in " ".join(report.split())
 
+    def test_one_that_a_machine_still_stamps_after_people_stopped_to_sign_is_taken_too(self, fresh: Clinic) -> None:
+        publisher = Publisher(datetime.now(UTC).replace(microsecond=0) - timedelta(days=400))
+        publisher.publish(a_list(1))
+        publisher.now += timedelta(days=400)
+        publisher.snapshot()
+        publisher.stamp()
+        fresh.add(publisher)
+        code, said = self.bring(fresh, publisher.bundle())
+        assert code == UPDATED
+        assert "signature of this list ran out" in said
+
     def test_one_that_ran_out_is_held_against_signatures_all_the_same(self, clinic: Clinic) -> None:
         clinic.publisher.publish(a_list(2), days=-1, signers=clinic.publisher.keys["targets"][:1])
         assert self.bring(clinic, clinic.publisher.bundle())[0] == REFUSED

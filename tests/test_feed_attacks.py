@@ -359,7 +359,12 @@ def _before_time(clinic: Clinic) -> None:
     clinic.publisher.publish(a_list(2), issued="0001-01-01T00:00:00+23:59")
 
 
-def _after_its_list(clinic: Clinic) -> None:
+def _giant_number_of_a_stamp(clinic: Clinic) -> None:
+    clinic.publisher.version["timestamp"] = 10**30
+    clinic.publisher.publish(a_list(2))
+
+
+def _after_its_root(clinic: Clinic) -> None:
     clinic.publisher.publish(a_list(2), issued="2999-01-01T00:00:00+00:00", days=400_000)
 
 
@@ -423,7 +428,8 @@ ATTACKS: list[tuple[Callable[[Clinic], None], UpdateCode, str]] = [
     (_no_time, REFUSED, "no list, or it is damaged"),
     (_from_the_future, REFUSED, "no list, or it is damaged"),
     (_before_time, REFUSED, "no list, or it is damaged"),
-    (_after_its_list, REFUSED, "no list, or it is damaged"),
+    (_giant_number_of_a_stamp, REFUSED, "no list, or it is damaged"),
+    (_after_its_root, REFUSED, "no list, or it is damaged"),
     (_fewer_names, REFUSED, "marks of the list before are left"),
     (_prose_of_a_source, REFUSED, "no id of a source"),
     (_fewer_families, REFUSED, "the list before has 407"),

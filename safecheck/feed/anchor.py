@@ -34,7 +34,7 @@ def describe(data: bytes) -> Anchor:
     except (RepositoryError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise Refused(Reason.FORM) from error
     keys = root.keys.values()
-    if any(key.scheme != ED25519 for key in keys) or len({key.keyval["public"] for key in keys}) < len(keys):
+    if any(key.scheme != ED25519 for key in keys) or len({key.keyval["public"].lower() for key in keys}) < len(keys):
         raise Refused(Reason.FORM)  # one key under two names would count as two people
     return Anchor(
         fingerprint=hashlib.sha256(data).hexdigest(),

@@ -16,7 +16,7 @@ from safecheck.model import Frozen, ListKind
 from safecheck.writing import write_whole
 
 SCHEMA = 1
-HIGHEST = 2**53  # number of a list: what every reader of JSON holds exactly
+HIGHEST = 2**53  # number of a list or of a stamp: what every reader of JSON holds exactly
 _KEPT = 3  # lists
 _FILE, _LOCK, _LISTS, WORK = "state.json", "lock", "lists", ".work-"
 _PART = ".????????.part"  # as safecheck.writing names it

@@ -13,6 +13,7 @@ from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
 
 from safecheck.feed.bundle import LARGEST_LIST, LIST
 from safecheck.feed.refusal import Reason, Refused
+from safecheck.feed.state import HIGHEST
 from safecheck.model import Frozen
 
 ISSUED = "x-issued-at"  # in the timestamp's signed part: TUF itself knows only when something runs out
@@ -67,7 +68,8 @@ def _verified(members: Mapping[str, bytes], anchor: bytes) -> Verified:
         raise Refused(Reason.LARGE)
     target.verify_length_and_hashes(members[LIST])
     issued = moment(timestamp.unrecognized_fields[ISSUED])
-    if issued > min(timestamp.expires, targets.expires):  # whoever stamps cannot do so later than people signed for
+    if issued > min(timestamp.expires, root.expires) or timestamp.version > HIGHEST:
+        # Whoever has the machine's key cannot stamp for a time, or with a number, beyond what people can put right.
         raise Refused(Reason.FORM)
     return Verified(
         listed=members[LIST],
