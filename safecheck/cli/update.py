@@ -119,10 +119,12 @@ def refusing(source: object) -> "Iterator[None]":
     try:
         yield
     except Refused as refused:
-        id_ = "feed-unreachable" if refused.code is UpdateCode.KEPT else "feed-refused"
         if isinstance(source, Path) and not source.is_dir():
-            id_ = "bundle-refused"
-        raise SafecheckError(id_, refused.code, source=source, why=refused.why) from refused
+            raise SafecheckError("bundle-refused", refused.code, source=source, why=refused.why) from refused
+        kept = refused.code is UpdateCode.KEPT
+        raise SafecheckError(
+            "feed-unreachable" if kept else "feed-refused", refused.code, source=source, why=refused.why
+        ) from refused
 
 
 def _tell(result: "Result", folder: Path) -> None:
