@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from securesystemslib.signer import CryptoSigner
 
-from safecheck.errors import UpdateCode
-from safecheck.feed import load, place, state, update
+from safecheck import canary, catalogue
+from safecheck.errors import SafecheckError, UpdateCode
+from safecheck.feed import clock, community, load, place, state, update
 from safecheck.feed.fetch import Line
 from safecheck.feed.refusal import Reason, Refused
 from tests.clinic import Clinic
 from tests.feedhost import Handler
 from tests.publisher import BIG, SHIPPED, Publisher, a_list, fewer, with_families, with_family
+from tests.test_community import _upstream as as_upstream
 
 UPDATED, CURRENT, KEPT, REFUSED = UpdateCode.UPDATED, UpdateCode.CURRENT, UpdateCode.KEPT, UpdateCode.REFUSED
 
@@ -500,6 +502,28 @@ def test_at_a_first_update_the_shipped_list_stays(
     assert "came with safecheck" in clinic.used()
 
 
+@pytest.mark.parametrize("source", ["feed", "community"])
+def test_a_list_with_which_a_scan_would_not_pass_its_test_of_itself_is_refused(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    def fails(*_: object) -> None:
+        raise SafecheckError("self-test-failed", check="known apps", why="nothing was found")
+
+    if source == "community":
+        assert clinic.run("feed", "remove", "--yes").code == 0
+        monkeypatch.setattr(community, "BASE", clinic.host.url)
+        clinic.host.files = {"/ioc.yaml": as_upstream(), "/watchware.yaml": b"- name: Nothing\n"}
+    else:
+        clinic.publisher.publish(a_list(2))
+    before = load.load_list()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(canary, "prove", fails)
+        done = clinic.run("update", "--yes", "--source", source)
+    assert (done.code, "would not see what it must see" in " ".join(done.err.split())) == (REFUSED, True)
+    assert load.load_list().digest == before.digest
+    assert clinic.run("update", "--yes", "--source", source).code == UPDATED
+
+
 def test_a_host_with_a_certificate_of_somebody_else_is_said_to_be_one(
     clinic: Clinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -605,6 +629,11 @@ class TestClock:
     def test_at_1970_what_ran_out_before_the_newest_signed_time_is_refused_all_the_same(self, clinic: Clinic) -> None:
         clinic.publisher.publish(a_list(2), days=-1)
         assert self.update(datetime(1970, 1, 1, tzinfo=UTC)) is Reason.EXPIRED
+
+    def test_at_1970_and_at_a_first_update_the_shipped_list_stands_in_for_it(self, clinic: Clinic) -> None:
+        shipped = catalogue.load_signatures().signatures.listed
+        latest = clock.effective(datetime(1970, 1, 1, tzinfo=UTC), shipped, ())
+        assert latest.date() == shipped.issued
 
     def test_in_2099_everything_has_run_out_and_the_list_stays(self, clinic: Clinic) -> None:
         future = datetime(2099, 1, 1, tzinfo=UTC)
