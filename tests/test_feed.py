@@ -364,6 +364,25 @@ def test_parts_that_were_signed_but_not_together_are_no_list(
     assert refused.value.reason is reason
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../outside.root.json",
+        "/tmp/outside.json",
+        "1.root.json/../x",
+        "0.root.json",
+        "x",
+        "2.timestamp.json",
+        "..",
+        "",
+    ],
+)
+def test_a_whole_bundle_with_one_more_name_is_refused(signed: Publisher, name: str) -> None:
+    assert bundle.decode(signed.bundle()) == signed.members()
+    with pytest.raises(Refused):
+        bundle.decode(bundle.encode(signed.members() | {name: b"{}"}))
+
+
 @given(data=st.binary(max_size=2000) | st.binary(max_size=200).map(lambda end: b"PK\x03\x04" + end))
 def test_any_bytes_are_a_bundle_or_are_refused(data: bytes) -> None:
     with contextlib.suppress(Refused):
