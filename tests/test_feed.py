@@ -368,7 +368,7 @@ def test_parts_that_were_signed_but_not_together_are_no_list(
     "name",
     [
         "../../outside.root.json",
-        "/tmp/outside.json",
+        "/outside.json",
         "1.root.json/../x",
         "0.root.json",
         "x",
