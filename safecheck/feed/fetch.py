@@ -60,8 +60,9 @@ class Line:
         Thread(target=self._read, args=(url, pieces, left), daemon=True).start()
         try:
             while True:
+                left_over = self._until - time.monotonic()
                 try:
-                    piece = pieces.get(timeout=max(0.0, self._until - time.monotonic()))
+                    piece = pieces.get(timeout=left_over) if left_over > 0 else Refused(Reason.SLOW)
                 except Empty:
                     raise Refused(Reason.SLOW) from None
                 if isinstance(piece, Exception):
