@@ -33,10 +33,12 @@ from safecheck.model import (
     Signatures,
     Snapshot,
     Subject,
+    ThisComputer,
     TopicKind,
     User,
     When,
 )
+from safecheck.model.computer import Machine, ManagerKind
 
 REPORT_SCHEMA = 1
 _EVIDENCE = 20_000  # characters: the lines of a hundred apps that are told together
@@ -58,7 +60,7 @@ def judge(snapshot: Snapshot, checks: Sequence[Check], signatures: Signatures, w
             outcome=_outcome(check, part, user, snapshot, signatures, words),
         )
         for check in checks
-        if (part := getattr(snapshot, check.part)) is not None
+        if (part := getattr(snapshot, check.part)) is not None and (check.here is None or check.here(part))
         for user in (users if check.per_user else (None,))
     )
 
@@ -155,7 +157,9 @@ def plan(
 
 
 def _part(gap: Gap) -> Part:
-    """Say what a gap is in: what a person was asked, or what a phone was."""
+    """Say what a gap is in: a computer, what a person was asked, or a phone."""
+    if gap.fact.startswith(f"{Part.COMPUTER}-"):
+        return Part.COMPUTER
     return Part.ACCOUNTS if gap.fact in {*TopicKind, *ExportFact} else Part.PHONE
 
 
@@ -230,7 +234,8 @@ def _missing(gap: Gap, snapshot: Snapshot, checks: Sequence[Check], words: Words
         named = {"apps": ", ".join(gap.apps[:_MOST_NAMED]), "more": more}
         whose += fill(words.labels["gap-of-apps-more" if more > 0 else "gap-of-apps"], named)
     about = fill(words.labels["gap-about"], {"about": gap.about}) if gap.about else ""
-    sentence = fill(words.gaps[gap.reason.value], {"what": words.facts[gap.fact] + whose + about, "file": gap.detail})
+    key = f"computer-{gap.reason}" if _part(gap) is Part.COMPUTER else gap.reason.value
+    sentence = fill(words.gaps[key], {"what": words.facts[gap.fact] + whose + about, "file": gap.detail})
     if gap.reason is GapReason.UNREADABLE and (hint := words.labels.get(f"hint-{gap.fact}")):
         sentence += f" {hint}"
     return Missing(
@@ -248,34 +253,36 @@ def _user_name(user: User, words: Words) -> str:
 
 def _subject(snapshot: Snapshot, words: Words) -> Subject:
     """Say what was looked at."""
-    phone = snapshot.phone
-    downloads = tuple(export.service.capitalize() for export in snapshot.accounts.exports) if snapshot.accounts else ()
-    topics = tuple(topic.name for topic in snapshot.accounts.topics) if snapshot.accounts else ()
-    if phone is None:
-        return Subject(
-            maker="",
-            model="",
-            android="",
-            patch="",
-            clock=None,
-            users=(),
-            apps=0,
-            phone=False,
-            topics=topics,
-            downloads=downloads,
-        )
+    phone, computer, accounts = snapshot.phone, snapshot.computer, snapshot.accounts
+    names = [_machine(machine) for machine in computer.machine] if computer else []
     return Subject(
-        maker=phone.identity.maker,
-        model=phone.identity.model,
-        android=phone.identity.android,
-        patch=phone.identity.patch,
-        clock=phone.clock,
-        users=tuple(_user_name(user, words) for user in phone.users),
-        apps=len(phone.packages),
-        phone=True,
-        topics=topics,
-        downloads=downloads,
+        maker=phone.identity.maker if phone else "",
+        model=phone.identity.model if phone else "",
+        android=phone.identity.android if phone else "",
+        patch=phone.identity.patch if phone else "",
+        clock=phone.clock if phone else None,
+        users=tuple(_user_name(user, words) for user in phone.users) if phone else (),
+        apps=len(phone.packages) if phone else 0,
+        phone=phone is not None,
+        topics=tuple(topic.name for topic in accounts.topics) if accounts else (),
+        downloads=tuple(export.service.capitalize() for export in accounts.exports) if accounts else (),
+        computer=(names or [words.labels["computer-not-known"]])[0] if computer else "",
+        managers=tuple(_managers(computer, words)) if computer else (),
     )
+
+
+def _machine(machine: Machine) -> str:
+    return machine.name if machine.version in machine.name else f"{machine.name} {machine.version}"
+
+
+def _managers(computer: ThisComputer, words: Words) -> Iterable[str]:
+    """Say who manages the whole computer; rules for a browser alone are told among the findings."""
+    for kind in (ManagerKind.WORK, ManagerKind.CHILD, ManagerKind.TOOL):
+        names = ", ".join(dict.fromkeys(one.name for one in computer.managers if one.kind is kind))
+        if names:
+            yield fill(words.labels[f"manager-{kind}"], {"names": names})
+    if others := computer.run_by:
+        yield fill(words.labels["manager-person"], {"names": ", ".join(one.name for one in others)})
 
 
 def list_info(taken: datetime, loaded: LoadedList) -> ListInfo:
@@ -286,6 +293,7 @@ def list_info(taken: datetime, loaded: LoadedList) -> ListInfo:
         issued=listed.issued,
         age_days=max(0, (taken.date() - (loaded.origin.confirmed or listed.issued)).days),
         families=listed.on_phones,
+        on_computers=listed.on_computers,
         packages=len(listed.packages),
         digest=loaded.digest[:_DIGITS],
         credits=tuple(
@@ -296,6 +304,7 @@ def list_info(taken: datetime, loaded: LoadedList) -> ListInfo:
             version=own.version,
             issued=own.issued,
             families=own.on_phones,
+            on_computers=own.on_computers,
             packages=len(own.packages),
             digest=loaded.own_digest[:_DIGITS],
         )

@@ -5,6 +5,7 @@
 `adb exec-out`, and against a scanner that asks for each app by itself.
 `python3 scripts/bench.py files`: requests and bytes of reading the signers of 150 added apps.
 `python3 scripts/bench.py judge`: CPU time and memory of judging a recorded phone with 900 apps.
+`python3 scripts/bench.py computer`: a look at this computer with 300 programs that run and 270 extensions of browsers.
 Without a word: all of them.
 """
 
@@ -31,6 +32,7 @@ from safecheck.phone.probes import PROBES  # noqa: E402 - after the path
 from tests.simphone import AdbServer, App, Phone, SimPhone, disconnect, faults, phones  # noqa: E402 - the same
 
 SAFECHECK = (sys.executable, "-I", "-m", "safecheck")
+SCAN = (*SAFECHECK, "scan", "--no-computer")
 ROUNDS = 5
 # A phone on a cable, as measured on real ones (bug reports' own timings; USB 2): seconds, bytes per second.
 SERVICE, DUMP, PACKAGE_DUMP_OF_320, BANDWIDTH = 0.015, 0.060, 0.600, 30e6
@@ -95,7 +97,7 @@ def phone() -> None:
                 serial = server.connect(simulated)
                 adb = (server.program, "-P", str(server.port), "-s", serial, "exec-out")
                 environment = server.environment()
-                scan = seconds(lambda: quietly(*SAFECHECK, "scan", **environment))  # noqa: B023 - run at once
+                scan = seconds(lambda: quietly(*SCAN, **environment))  # noqa: B023 - run at once
                 services, sent = len(simulated.services) // (ROUNDS + 1), simulated.bytes_sent // (ROUNDS + 1)
                 bare = seconds(lambda: quietly(*adb, bare_script(description), **environment))  # noqa: B023 - the same
                 disconnect(server.port, serial)
@@ -117,7 +119,7 @@ def per_package(server: AdbServer) -> None:
         disconnect(server.port, serial)
     with SimPhone(came_along(description), slow(320)) as simulated:
         serial = server.connect(simulated)
-        scan = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
+        scan = seconds(lambda: quietly(*SCAN, **server.environment()))
         disconnect(server.port, serial)
     print(f"320 apps: one request an app {each:.2f} s, scan {scan:.2f} s, {each / scan:.1f} × faster")
 
@@ -136,13 +138,13 @@ def files() -> None:
         for each in (without, description):
             with SimPhone(each) as simulated:
                 serial = server.connect(simulated)
-                wall = seconds(lambda: quietly(*SAFECHECK, "scan", **server.environment()))
+                wall = seconds(lambda: quietly(*SCAN, **server.environment()))
                 figures.append((len(simulated.services) // (ROUNDS + 1), simulated.bytes_sent // (ROUNDS + 1), wall))
                 disconnect(server.port, serial)
         with SimPhone(description) as simulated, tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "report.json"
             server.connect(simulated)
-            quietly(*SAFECHECK, "scan", "-f", "json", "-o", str(file), **server.environment())
+            quietly(*SCAN, "-f", "json", "-o", str(file), **server.environment())
             lines = [line for line in json.loads(file.read_text())["ledger"] if line["fact"] == "signers"]
     sizes: dict[str, int] = {}
     for line in lines:
@@ -182,7 +184,7 @@ def judge() -> None:
     with tempfile.TemporaryDirectory() as folder, AdbServer() as server, SimPhone(phones.big(900, 3)) as simulated:
         file = str(Path(folder) / "phone.json")
         server.connect(simulated)
-        quietly(*SAFECHECK, "scan", "--record", file, **server.environment())
+        quietly(*SCAN, "--record", file, **server.environment())
         wall = seconds(lambda: quietly(*SAFECHECK, "scan", "--from", file))
         command = (sys.executable, "-I", "-c", MEASURED, "safecheck", "scan", "--from", file)
         done = subprocess.run(command, capture_output=True, check=False)
@@ -190,7 +192,55 @@ def judge() -> None:
     print(f"scan --from, 900 apps, 3 users: {used:.2f} s CPU, {wall:.2f} s wall, {peak / 2**20:.0f} MB at most")
 
 
+PROFILES = [
+    (f".config/{browser}", profile)
+    for browser in ("google-chrome", "chromium", "microsoft-edge")
+    for profile in ("Default", "Profile 1", "Profile 2")
+]
+PROGRAMS = 300
+
+
+def fill_home(home: Path) -> int:
+    """Put 30 extensions into each of nine profiles, with settings of the size that they have; give how many."""
+    names = [f"{number:032x}".translate(str.maketrans("0123456789abcdef", "abcdefghijklmnop")) for number in range(30)]
+    for browser, profile in PROFILES:
+        folder = home / browser / profile
+        for name in names:
+            version = folder / "Extensions" / name / "1.0_0"
+            (version / "_locales/en").mkdir(parents=True)
+            manifest = {"name": "__MSG_name__", "default_locale": "en", "permissions": ["tabs"], "key": "x" * 2000}
+            (version / "manifest.json").write_text(json.dumps(manifest))
+            messages = {f"text{number}": {"message": "word " * 10} for number in range(200)}
+            (version / "_locales/en/messages.json").write_text(json.dumps(messages | {"name": {"message": name[:4]}}))
+        settings = {name: {"location": 1, "from_webstore": True, "path": f"{name}/1.0_0"} for name in names}
+        told = {"extensions": {"settings": settings}, "others": {str(number): "x" * 100 for number in range(25_000)}}
+        (folder / "Secure Preferences").write_text(json.dumps(told))
+    return len(PROFILES) * len(names)
+
+
+def computer() -> None:
+    """Measure `scan --no-phone` of this computer, with a home of its own; and its slowest readers."""
+    import psutil
+
+    with tempfile.TemporaryDirectory() as folder:
+        home, file = Path(folder) / "home", Path(folder) / "report.json"
+        extensions = fill_home(home)
+        more = [subprocess.Popen(["sleep", "600"]) for _ in range(max(0, PROGRAMS - len(psutil.pids())))]
+        try:
+            programs = len(psutil.pids())
+            command = (*SAFECHECK, "scan", "--no-phone", "-f", "json", "-o", str(file))
+            wall = seconds(lambda: quietly(*command, HOME=str(home), TMPDIR=folder))
+        finally:
+            for one in more:
+                one.kill()
+                one.wait()
+        lines = sorted(json.loads(file.read_text())["ledger"], key=lambda line: -line["seconds"])
+    print(f"scan --no-phone, {programs} programs, {extensions} extensions: {wall:.2f} s wall; the slowest readers:")
+    for line in lines[:5]:
+        print(f"  {line['fact']:30} {line['seconds']:6.3f} s {line['bytes']:9} bytes kept")
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["start", "phone", "files", "judge"]
+    chosen = sys.argv[1:] or ["start", "phone", "files", "judge", "computer"]
     for name in chosen:
-        {"start": start, "phone": phone, "files": files, "judge": judge}[name]()
+        {"start": start, "phone": phone, "files": files, "judge": judge, "computer": computer}[name]()

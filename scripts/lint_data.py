@@ -20,6 +20,8 @@ import spoken
 
 from safecheck import catalogue
 from safecheck.checks import load_checks
+from safecheck.computer.readers import REASONS as COMPUTER_REASONS
+from safecheck.computer.readers import facts as computer_facts
 from safecheck.errors import SafecheckError
 from safecheck.model import Advice, Certainty, Country, ExportFact, GapReason, Notice, TopicKind, When
 from safecheck.phone.probes import FILE_PROBES, PROBES
@@ -120,9 +122,13 @@ def _words(folder: Path) -> Iterator[str]:
             if not text or len(text) > _LONGEST_SENTENCE:
                 found.append(f"{_line(findings, f'[{kind}]')}: {field}: empty or longer than {_LONGEST_SENTENCE}")
     found += _keys(folder / "checks.toml", dict[str, catalogue.CheckWords], {check.id for check in checks})
-    facts = {probe.fact for probe in (*PROBES, *FILE_PROBES)} | set(TopicKind) | set(ExportFact)
+    facts = {probe.fact for probe in (*PROBES, *FILE_PROBES)} | {*TopicKind, *ExportFact} | computer_facts()
     found += _keys(folder / "facts.toml", dict[str, str], facts)
-    found += _keys(folder / "gaps.toml", dict[str, str], {reason.value for reason in GapReason})
+    found += _keys(
+        folder / "gaps.toml",
+        dict[str, str],
+        {reason.value for reason in GapReason} | {f"computer-{reason}" for reason in COMPUTER_REASONS},
+    )
     found += _keys(folder / "errors.toml", dict[str, catalogue.ErrorWords], spoken.errors())
     found += _keys(folder / "phrases.toml", dict[str, str], spoken.phrases())
     labels = _load(folder / "labels.toml", dict[str, str], found) or {}

@@ -60,7 +60,18 @@ def main() -> None:
     with AdbServer() as server, SimPhone(made_up_phone()) as phone:
         server.connect(phone)
         fresh = FILE.with_suffix(".new")
-        command = [sys.executable, "-P", "-m", "safecheck", "scan", "--now", TAKEN, "--record", str(fresh)]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "safecheck",
+            "scan",
+            "--no-computer",
+            "--now",
+            TAKEN,
+            "--record",
+            str(fresh),
+        ]
         done = subprocess.run(
             command,
             env=server.environment() | {"PATH": os.environ["PATH"], "TZ": "UTC"},

@@ -82,7 +82,7 @@ def speaks_of(key: str) -> bool:
     What stands in for a label where there is no phone is spoken of with that label.
     """
     whole, patterns = _all_texts()
-    key = key.removesuffix("-no-phone")
+    key = re.sub("-(no-phone|computer-only|with-computer)$", "", key)
     counted = re.sub("-(one|many)$", "", key)
     return key in labels() or key in whole or counted in whole or any(pattern.fullmatch(key) for pattern in patterns)
 

@@ -40,6 +40,7 @@ LANES = (
     Lane("tests", (*_PYTEST, "not adb")),
     Lane("pages in a real browser", (*_PYTEST, "browser"), ("chromium|chromium-browser|google-chrome",)),
     Lane("a real terminal", (*_PYTEST, "terminal"), ("tmux",)),
+    Lane("a computer with real browsers", (*_PYTEST, "desktop"), ("chromium", "firefox-esr", "certutil", "openssl")),
     Lane("signers as apksigner names them", (*_PYTEST, "oracle"), ("apksigner",)),
     Lane("many thousand broken files", (*_PYTEST, "long")),
     Lane("phones over adb", (*_PYTEST, "adb"), ("adb",), {"SIMPHONE_SHELL": "sh"}),

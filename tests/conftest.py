@@ -22,6 +22,7 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
+DESKTOP = ("chromium", "firefox-esr", "certutil", "openssl")  # programs that the marker "desktop" needs
 
 # No test is timed, not even its examples: a busy computer is no fault of ours.
 
@@ -32,16 +33,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out lanes that were not named; skip what needs adb where there is none."""
+    """Leave out lanes that were not named; skip what needs programs that are not here."""
     from safecheck.phone.adb_server import find_program
 
-    left_out = {lane for lane in ("browser", "long", "oracle", "terminal") if lane not in str(config.getoption("-m"))}
+    lanes = ("browser", "desktop", "long", "oracle", "terminal")
+    left_out = {lane for lane in lanes if lane not in str(config.getoption("-m"))}
     items[:] = [item for item in items if left_out.isdisjoint(mark.name for mark in item.iter_markers())]
-    for marker, program in (("adb", find_program()), ("browser", find_chromium()), ("terminal", shutil.which("tmux"))):
-        if program is None:
-            for item in items:
-                if item.get_closest_marker(marker):
-                    item.add_marker(pytest.mark.skip(reason=f"there is no program for {marker} on this computer"))
+    here = {
+        "adb": find_program() is not None,
+        "browser": find_chromium() is not None,
+        "desktop": all(map(shutil.which, DESKTOP)),
+        "terminal": shutil.which("tmux") is not None,
+    }
+    for item in items:
+        for marker, there in here.items():
+            if item.get_closest_marker(marker) and not there:
+                item.add_marker(pytest.mark.skip(reason=f"the programs for “{marker}” are not on this computer"))
 
 
 def find_chromium() -> str | None:

@@ -23,8 +23,12 @@ def connected(server: AdbServer, phone: Phone, faults: Iterable[Fault] = ()) -> 
             disconnect(server.port, serial)
 
 
-def safecheck(*arguments: str, server: AdbServer | None = None, **more: str) -> "subprocess.CompletedProcess[str]":
-    """Run the real command line as its own process, without a terminal."""
+def safecheck(
+    *arguments: str, server: AdbServer | None = None, computer: bool = False, **more: str
+) -> "subprocess.CompletedProcess[str]":
+    """Run the real command line as its own process, without a terminal; this computer is left alone unless asked."""
+    if arguments[:1] == ("scan",) and not computer and not {"--demo", "--from", "--help"} & {*arguments}:
+        arguments = (*arguments, "--no-computer")
     variables = environment(PYTHONUTF8="1", **more)
     if server is not None:
         variables |= server.environment() | {"PATH": os.environ["PATH"]}

@@ -140,7 +140,7 @@ class TestQuestions:
             port = int(probe.getsockname()[1])
         main, side = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "safecheck", "scan", *options],
+            [sys.executable, "-I", "-m", "safecheck", "scan", "--no-computer", *options],
             env=environment(ANDROID_ADB_SERVER_PORT=str(port), ADB_USB="0", ADB_LOCAL_TRANSPORT_MAX_PORT="5554"),
             stdin=side,
             stdout=side,

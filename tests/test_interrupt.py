@@ -29,7 +29,7 @@ def test_what_was_read_is_reported(server: AdbServer, listed: bool, code: int) -
         phone = phones.with_app(phone, App(package="com.systemservice"))
     with connected(server, phone, [faults.hanging("settings list --user", 600)]) as simulated:
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "safecheck", "scan"],
+            [sys.executable, "-I", "-m", "safecheck", "scan", "--no-computer"],
             env=server.environment() | {"PATH": os.environ["PATH"]},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from safecheck.masking import masked
 from safecheck.model import Account, Association, Projection, SettingChange, SharedUser, UserKind
 from safecheck.phone.parsers import (
     accounts,
@@ -626,7 +627,7 @@ def test_no_whole_name_of_an_account_gets_out(wanted: dict[int, list[tuple[str, 
     ],
 )
 def test_names_are_masked(name: str, shown: str) -> None:
-    assert accounts.masked(name) == shown
+    assert masked(name) == shown
 
 
 def test_an_account_that_writes_lines_into_the_dump_hides_no_other() -> None:

@@ -27,7 +27,7 @@ def test_the_scan_waits_for_the_tap(server: AdbServer) -> None:
     with connected(server, phones.ordinary(), [faults.unauthorized()]) as phone:
         main, side = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "safecheck", "scan"],
+            [sys.executable, "-I", "-m", "safecheck", "scan", "--no-computer"],
             env=server.environment() | {"PATH": os.environ["PATH"]},
             stdin=side,
             stdout=subprocess.PIPE,

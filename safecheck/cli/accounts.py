@@ -166,7 +166,7 @@ def _list(names: tuple[str, ...]) -> ExitCode:
 
 def _begin(person: Terminal, country: str | None, *, yes: bool, live: bool) -> None:
     """Say when to stop and what happens, before anything is touched; raise SafecheckError where the person stops."""
-    from safecheck.cli.gate import REFUSALS, gate
+    from safecheck.cli.gate import OF_A_PHONE, gate
     from safecheck.cli.risk import ask_about_risk
     from safecheck.cli.talk import label
 
@@ -175,7 +175,7 @@ def _begin(person: Terminal, country: str | None, *, yes: bool, live: bool) -> N
     if yes:
         person.say(label("risk-skipped"))
     else:
-        gate(person, REFUSALS if live else ("gate-moment",))  # the other question is about a phone
+        gate(person, OF_A_PHONE if live else ("gate-moment",))  # the other question is about a phone
         ask_about_risk(person, country)
     person.say(label("accounts-intro"))
     person.say()

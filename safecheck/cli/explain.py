@@ -26,8 +26,12 @@ def explain(name: str) -> ExitCode:
     if name in words.checks:
         check = next(check for check in load_checks() if check.id == name)
         needs = ", ".join(words.facts[fact] for fact in check.needs)
-        label = {Part.PHONE: "explain-check", Part.TOLD: "explain-check-accounts"}.get(check.part)
-        sentence = words.labels[label or "explain-check-downloads"]
+        labels = {
+            Part.PHONE: "explain-check",
+            Part.TOLD: "explain-check-accounts",
+            Part.COMPUTER: "explain-check-computer",
+        }
+        sentence = words.labels[labels.get(check.part, "explain-check-downloads")]
         found.append(fill(sentence, {"title": words.checks[name].title, "needs": needs}))
     if name in words.findings:
         kind = words.findings[name]

@@ -6,10 +6,15 @@ from safecheck.cli.asking import Terminal
 from safecheck.cli.talk import label
 from safecheck.errors import SafecheckError
 
-REFUSALS = {"gate-moment": "not-now", "gate-owner": "not-yours"}  # question, and the error that a no is
+REFUSALS = {  # question, and the error that a no is
+    "gate-moment": "not-now",
+    "gate-owner": "not-yours",
+    "gate-owner-computer": "not-yours",
+}
+OF_A_PHONE = ("gate-moment", "gate-owner")
 
 
-def gate(person: Terminal, keys: Iterable[str] = REFUSALS) -> None:
+def gate(person: Terminal, keys: Iterable[str] = OF_A_PHONE) -> None:
     """Ask the questions `keys`; raise SafecheckError on a no."""
     for key in keys:
         if not person.ask(label(key)):

@@ -1,4 +1,4 @@
-"""`safecheck scan`: look at a phone and print one report."""
+"""`safecheck scan`: look at a phone and at this computer, and print one report."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,14 @@ from safecheck.errors import ExitCode, SafecheckError
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from safecheck.model import Snapshot
+    from safecheck.model import Signatures, Snapshot
 
 
-@click.command(short_help="Look at a connected Android phone and print a report with a plan.")
+@click.command(short_help="Look at an Android phone and this computer, and print a report with a plan.")
 @report_options
 @click.option("-s", "--serial", metavar="NAME", help="Which phone, if several are connected.")
 @click.option("--demo", is_flag=True, help="Look at a made-up phone instead.")
-@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Save the phone's answers in FILE.")
+@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Save all answers in FILE.")
 @click.option(
     "--from",
     "recorded",
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     help="Look at answers that were saved with --record.",
 )
 @click.option("--deep", is_flag=True, help="Also take the hash of each added app's file. This can take minutes.")
+@click.option("--no-phone", is_flag=True, help="Look at this computer only.")
+@click.option("--no-computer", is_flag=True, help="Look at the phone only.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask the questions first.")
 def scan(  # noqa: PLR0913 - one per option
     wanted: Wanted,
@@ -36,9 +38,11 @@ def scan(  # noqa: PLR0913 - one per option
     *,
     demo: bool,
     deep: bool,
+    no_phone: bool,
+    no_computer: bool,
     yes: bool,
 ) -> ExitCode:
-    """Look at a connected Android phone and print a report with a plan. Nothing on the phone is changed.
+    """Look at a connected Android phone and at this computer, and print a report with a plan. Nothing is changed.
 
     \b
     Exit codes:
@@ -48,8 +52,11 @@ def scan(  # noqa: PLR0913 - one per option
        3  some checks could not run, and nothing was found that you should ask about
       10  something was found that you should ask about or act on
     """  # noqa: D301 - \b is click's sign for "do not wrap"
-    if sum((demo, recorded is not None, serial is not None or record is not None or deep)) > 1:
-        raise click.UsageError("--demo, --from and a phone (-s, --record, --deep) do not go together: choose one.")
+    live = any((serial is not None, record is not None, deep, no_phone, no_computer))
+    if sum((demo, recorded is not None, live)) > 1:
+        raise click.UsageError("--demo, --from and real things (-s, --record, --deep, --no-…) do not go together.")
+    if no_phone and (no_computer or deep or serial is not None):
+        raise click.UsageError("With --no-phone only this computer is left to look at.")
     from safecheck import canary, catalogue, engine
     from safecheck.checks import load_checks
     from safecheck.cli.reading import read_recording
@@ -61,10 +68,11 @@ def scan(  # noqa: PLR0913 - one per option
     canary.prove(checks, loaded.signatures, words)
     loaded = wanted.with_own_list(loaded, words)
     if demo or recorded is not None:
-        snapshot = read_recording(recorded, wanted.taken)
+        snapshot = read_recording(recorded, wanted.taken, loaded.signatures)
     else:
-        _ask_first(wanted.country_code, yes=yes)
-        snapshot = _read_live(serial, wanted.taken, deep=deep)
+        _ask_first(wanted.country_code, yes=yes, phone=not no_phone, computer=not no_computer)
+        chosen = {"phone": not no_phone, "computer": not no_computer, "deep": deep}
+        snapshot = _look(serial, wanted.taken, loaded.signatures, **chosen)
     saved = record is None or _save(record, snapshot, deep=deep)
     report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=wanted.country())
     return publish(report, wanted, words, saved=saved)
@@ -81,7 +89,7 @@ def _check_files(output: Path | None, record: Path | None) -> None:
         raise SafecheckError("file-exists", ExitCode.USAGE, file=record)
 
 
-def _ask_first(country: str | None, *, yes: bool) -> None:
+def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -> None:
     """Ask the questions that come before anything is touched, or say that they were not asked."""
     from safecheck.cli.asking import Terminal
     from safecheck.cli.gate import gate
@@ -92,19 +100,45 @@ def _ask_first(country: str | None, *, yes: bool) -> None:
         say(label("risk-skipped"))
         return
     person = Terminal()
+    if computer:
+        person.say(label("gate-computer"))
     person.say(label("gate-intro"))
-    gate(person)
+    gate(person, ("gate-moment", "gate-owner" if phone else "gate-owner-computer"))
     ask_about_risk(person, country)
 
 
-def _read_live(serial: str | None, taken: "datetime | None", *, deep: bool) -> "Snapshot":
-    """Ask the phone on the cable."""
+def _look(  # noqa: PLR0913 - what was chosen
+    serial: str | None, taken: "datetime | None", signatures: "Signatures", *, phone: bool, computer: bool, deep: bool
+) -> "Snapshot":
+    """Ask this computer, then the phone; a phone that is not ready does not keep the computer's result."""
+    from datetime import datetime
+
+    from safecheck.cli.this_computer import ask_this_computer, with_computer, without_phone
+
+    moment = taken or datetime.now().astimezone().replace(microsecond=0)
+    answers = ask_this_computer(signatures) if computer else ()
+    if not phone and not answers:
+        raise SafecheckError("nothing-to-look-at")
+    snapshot = _read_live(serial, moment, deep=deep, needed=not answers) if phone else None
+    return with_computer(snapshot or without_phone(moment, wanted=phone), answers, signatures)
+
+
+def _read_live(serial: str | None, taken: "datetime", *, deep: bool, needed: bool) -> "Snapshot | None":
+    """Ask the phone on the cable; give None for one that is not ready, if it is not `needed`."""
     from safecheck.cli.connecting import connected
     from safecheck.cli.reading import read_live
+    from safecheck.cli.talk import label, say, trouble
     from safecheck.phone.adb import AdbPhone
 
-    with connected(serial) as (listed, device):
-        return read_live(AdbPhone(device), listed.serial, taken, deep=deep)
+    try:
+        with connected(serial) as (listed, device):
+            return read_live(AdbPhone(device), listed.serial, taken, deep=deep)
+    except SafecheckError as error:
+        if needed:
+            raise
+        trouble(error, ends=False)
+        say(label("computer-only"))
+        return None
 
 
 def _save(record: Path, snapshot: "Snapshot", *, deep: bool) -> bool:

@@ -49,8 +49,8 @@ def say(text: str) -> None:
     click.echo(wrap(text), err=True)
 
 
-def trouble(error: SafecheckError) -> ExitCode | UpdateCode:
-    """Print an error's three parts and give its exit code."""
+def trouble(error: SafecheckError, *, ends: bool = True) -> ExitCode | UpdateCode:
+    """Print an error's three parts and give its exit code; where it is not the end, what it means is left out."""
     from safecheck.catalogue import fill, load_words
     from safecheck.clean import clean
 
@@ -60,7 +60,7 @@ def trouble(error: SafecheckError) -> ExitCode | UpdateCode:
         click.echo(f"{broken.id}: {broken.blanks}", err=True)
         return error.exit_code
     blanks = {name: clean(value, 400) for name, value in error.blanks.items()}
-    for part in (words.happened, words.means, words.do):
+    for part in (words.happened, *((words.means,) if ends else ()), words.do):
         say(fill(part, blanks))
     return error.exit_code
 

@@ -156,8 +156,10 @@ def prove(signatures: "Signatures") -> None:
     from safecheck.checks import load_checks
     from safecheck.feed.refusal import Reason, Refused
 
+    checks, words = load_checks(), load_words()
     try:
-        canary.prove(load_checks(), signatures, load_words())
+        canary.prove(checks, signatures, words)
+        canary.prove_computer(checks, signatures, words)
     except SafecheckError as error:
         raise Refused(Reason.UNPROVEN) from error
 

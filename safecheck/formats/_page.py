@@ -8,7 +8,19 @@ from msgspec.structs import asdict, replace
 
 from safecheck.catalogue import Words, fill
 from safecheck.formats import Reader
-from safecheck.model import Advice, Clear, Finding, Found, Frozen, Helpline, LedgerLine, ListInfo, Missing, Report
+from safecheck.model import (
+    Advice,
+    Clear,
+    Finding,
+    Found,
+    Frozen,
+    Helpline,
+    LedgerLine,
+    ListInfo,
+    Missing,
+    Report,
+    Subject,
+)
 
 _DOUBTFUL = "possible"  # shown to helpers only
 _TOLD = "told"  # seen by the person, not by safecheck
@@ -82,10 +94,14 @@ class Page(Frozen, frozen=True):
 
 
 def words_for(report: Report, words: Words) -> Words:
-    """Say otherwise what would speak of a phone where none was looked at: labels "x-no-phone" stand in for "x"."""
-    if report.subject.phone:
+    """Say otherwise what would speak of a phone where none was looked at: labels "x-no-phone" stand in for "x".
+
+    Where a computer was, those are "x-computer-only"; where both were, "x-with-computer".
+    """
+    phone, computer = report.subject.phone, report.subject.computer
+    if phone and not computer:
         return words
-    end = "-no-phone"
+    end = "-with-computer" if phone else "-computer-only" if computer else "-no-phone"
     instead = {key.removesuffix(end): text for key, text in words.labels.items() if key.endswith(end)}
     return replace(words, labels={**words.labels, **instead})
 
@@ -156,14 +172,32 @@ def _topics(findings: Iterable[Finding]) -> list[Topic]:
 def _looked_at(report: Report, words: Words) -> Iterator[str]:
     """What was looked at or asked about, when, and with which list."""
     subject = report.subject
-    topics = [_label(words, "topics", topics=", ".join(subject.topics))] if subject.topics else []
+    yield from _computer(subject, words)
+    if subject.phone:
+        yield from _phone(subject, words)
+    elif subject.computer:
+        yield words.labels["phone-none"]
+    if subject.topics:
+        yield _label(words, "topics", topics=", ".join(subject.topics))
     if subject.downloads:
-        topics.append(_label(words, "downloads", names=", ".join(subject.downloads)))
-    if not subject.phone:
-        yield from (*topics, _label(words, "when", taken=_time(report.taken)))
-        if _by_list(report):
-            yield from list_lines(report.list, words)
-        return
+        yield _label(words, "downloads", names=", ".join(subject.downloads))
+    yield _label(words, "when", taken=_time(report.taken))
+    if subject.phone:
+        clock = subject.clock
+        yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
+    if _by_list(report):
+        yield from list_lines(report.list, words)
+
+
+def _computer(subject: Subject, words: Words) -> Iterator[str]:
+    """Which computer was looked at, and first of all who manages it."""
+    if subject.computer:
+        yield _label(words, "computer", computer=subject.computer)
+    yield from subject.managers
+
+
+def _phone(subject: Subject, words: Words) -> Iterator[str]:
+    """Which phone was looked at."""
     unknown = words.labels["not-known"]
     yield (
         _label(
@@ -179,16 +213,11 @@ def _looked_at(report: Report, words: Words) -> Iterator[str]:
     )
     contents = "contents" if subject.apps else "contents-not-read"
     yield _label(words, contents, apps=subject.apps, users=", ".join(subject.users))
-    yield from topics
-    yield _label(words, "when", taken=_time(report.taken))
-    clock = subject.clock
-    yield _label(words, "phone-clock", clock=_time(clock)) if clock else words.labels["phone-clock-not-known"]
-    yield from list_lines(report.list, words)
 
 
 def _by_list(report: Report) -> bool:
     """Whether anything was held against the list: only then its age says something about the report."""
-    return report.subject.phone or bool(report.subject.downloads)
+    return report.subject.phone or bool(report.subject.downloads or report.subject.computer)
 
 
 def list_lines(listed: ListInfo, words: Words) -> Iterator[str]:
@@ -199,6 +228,7 @@ def list_lines(listed: ListInfo, words: Words) -> Iterator[str]:
         version=listed.version,
         issued=listed.issued,
         families=listed.families,
+        on_computers=listed.on_computers,
         packages=listed.packages,
         digest=listed.digest,
     )
@@ -311,9 +341,10 @@ def _step(number: int, step: Advice, words: Words) -> Step:
 def _asked(report: Report, words: Words) -> Iterator[tuple[str, ...]]:
     """The ledger below its heads: each question and what became of it; those about single apps are counted together.
 
-    Where no phone was looked at, these are a person's answers, which need only two columns.
+    Where nothing but a person was asked, these are answers, which need only two columns.
     """
-    shown = ("fact", "user", "answer", "exit", "bytes", "seconds") if report.subject.phone else ("fact", "answer")
+    asked = report.subject.phone or report.subject.computer
+    shown = ("fact", "user", "answer", "exit", "bytes", "seconds") if asked else ("fact", "answer")
     yield tuple(words.labels[f"asked-{key}"] for key in shown)
     alike: dict[tuple[str, bool, int | None, str, int | None], list[LedgerLine]] = {}
     for line in report.ledger:

@@ -3,6 +3,7 @@
 from safecheck.model.accounts import Accounts, Item, Topic, TopicKind
 from safecheck.model.asking import Answer, Device, End, Question, unanswered
 from safecheck.model.base import Frozen
+from safecheck.model.computer import ThisComputer
 from safecheck.model.exports import (
     AccountApp,
     Change,
@@ -179,6 +180,7 @@ __all__ = [
     "Subject",
     "Switch",
     "System",
+    "ThisComputer",
     "Topic",
     "TopicKind",
     "User",

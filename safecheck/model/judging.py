@@ -49,6 +49,7 @@ class Part(StrEnum):
     TOLD = "told"  # the accounts, where a person was asked about them
     EXPORTS = "exports"  # the accounts, where a download was read
     GOOGLE_EXPORTS = "google_exports"  # the same, where one is Google's
+    COMPUTER = "computer"
 
 
 class Check(Frozen, frozen=True):
@@ -65,6 +66,7 @@ class Check(Frozen, frozen=True):
         str, tuple[str, ...]
     ] = {}  # every blank that its signs fill with phrases: all that can stand there
     part: Part = Part.PHONE
+    here: Callable[[Any], bool] | None = None  # whether the question makes sense for this part; None: for every one
 
 
 class Finding(Frozen, frozen=True):

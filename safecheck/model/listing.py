@@ -131,6 +131,11 @@ class SignatureList(Frozen, frozen=True, forbid_unknown_fields=True, omit_defaul
             for family in self.families
         )
 
+    @property
+    def on_computers(self) -> int:
+        """How many of its families leave marks on a computer."""
+        return sum(any(facts.computer for facts in family.facts) for family in self.families)
+
 
 class OwnList(SignatureList, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A list that an organisation keeps for itself, beside the shipped one."""
@@ -154,7 +159,7 @@ class Signatures:
         self.listed = listed
         self.own = own
         self.samples = samples
-        self._families = (*listed.families, *(own.families if own else ()))
+        self.families = (*listed.families, *(own.families if own else ()))
 
     def families_of(self, package: str) -> tuple[Family, ...]:
         """Give all families that list this exact package name."""
@@ -193,7 +198,7 @@ class Signatures:
         return _index((digest, families[id_]) for id_, digests in samples.items() for digest in digests)
 
     def _facts(self) -> Iterable[tuple[Family, Facts]]:
-        return ((family, facts) for family in self._families for facts in family.facts)
+        return ((family, facts) for family in self.families for facts in family.facts)
 
 
 def _hex(digest: str) -> str:

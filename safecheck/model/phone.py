@@ -8,6 +8,7 @@ from typing import NamedTuple
 from safecheck.model.accounts import Accounts
 from safecheck.model.asking import Answer
 from safecheck.model.base import Frozen
+from safecheck.model.computer import ThisComputer
 from safecheck.model.exports import Provider
 
 
@@ -25,6 +26,8 @@ class GapReason(StrEnum):
     TOO_BIG = "too-big"
     LOCKED = "locked"  # the user is: until the unlocking the phone does not tell it
     PARTLY = "partly"  # this version of Android tells only a part of it
+    UNWRITTEN = "unwritten"  # safecheck does not know how to look there
+    NOT_LOOKED = "not-looked"  # it was meant to be looked at, and was not ready
     # what was asked of a person
     SKIPPED = "skipped"
     NOT_SURE = "not-sure"
@@ -277,6 +280,7 @@ class Snapshot(Frozen, frozen=True):
     phone: Phone | None
     gaps: tuple[Gap, ...]
     answers: tuple[Answer, ...] = ()
+    computer: ThisComputer | None = None
     accounts: Accounts | None = None
 
     @property

@@ -103,7 +103,8 @@ class OwnListInfo(Frozen, frozen=True):
     name: str
     version: int
     issued: date
-    families: int
+    families: int  # that leave marks on phones
+    on_computers: int  # families that leave marks on computers
     packages: int
     digest: str  # first 12 hex digits of the file's SHA-256
 
@@ -114,7 +115,8 @@ class ListInfo(Frozen, frozen=True):
     version: int
     issued: date
     age_days: int
-    families: int
+    families: int  # that leave marks on phones
+    on_computers: int  # families that leave marks on computers
     packages: int
     digest: str  # first 12 hex digits of the list's SHA-256
     credits: tuple[str, ...]
@@ -135,6 +137,8 @@ class Subject(Frozen, frozen=True):
     phone: bool  # one was looked at, whether or not it told which one it is
     topics: tuple[str, ...] = ()  # what a person was asked about
     downloads: tuple[str, ...] = ()  # whose downloads of accounts were read
+    computer: str = ""  # system and version of this computer; "" it was not looked at
+    managers: tuple[str, ...] = ()  # who manages this computer, in whole sentences
 
 
 class Report(Frozen, frozen=True):

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable
 
-from safecheck.phone.parsers.accounts import masked
+from safecheck.masking import masked
 
 Redact = Callable[[bytes], bytes]
 

@@ -13,6 +13,7 @@ Names are what apps and people write: they may hold ", type=" and line breaks. B
 import re
 
 from safecheck.clean import clean
+from safecheck.masking import masked
 from safecheck.model import Account
 from safecheck.phone.parsers.parsed import Parsed, Refused
 
@@ -20,10 +21,7 @@ _USER = re.compile(r"^User UserInfo\{(\d{1,5}):.*:[0-9a-f]{1,16}\}:[^\S\n]*$", r
 _COUNT = re.compile(r"^  Accounts: (\d{1,4})[^\S\n]*$", re.MULTILINE | re.ASCII)
 _ACCOUNT = re.compile(r"^    Account \{name=", re.MULTILINE)
 _LIST_END = re.compile(r"^  AccountId, Action_Type", re.MULTILINE)
-_PHONE = re.compile(r"[-+() ./0-9]*[0-9][-+() ./0-9]*")
 _TYPE = re.compile(r"[\w.$-]{1,200}")
-_MASKED = re.compile(r"(?a:.?…(?:\d\d|@.?…)?)")
-_LONG_NUMBER = 5  # digits; of shorter ones, two would be too much
 
 
 def parse(text: str) -> Parsed[dict[int, tuple[Account, ...]]]:
@@ -61,17 +59,3 @@ def _accounts(text: str) -> list[Account]:
         if mark and _TYPE.fullmatch(kind):
             found.append(Account(clean(kind, 200), masked(name)))
     return found
-
-
-def masked(name: str) -> str:
-    """Give what is enough for the account's owner to know it: "a…@g…", the last two digits of a number, or "a…"."""
-    name = clean(name)
-    if _MASKED.fullmatch(name):
-        return name
-    if _PHONE.fullmatch(name):
-        digits = re.sub("[^0-9]", "", name)
-        return "…" + (digits[-2:] if len(digits) >= _LONG_NUMBER else "")
-    who, at, where = name.partition("@")
-    if at:
-        return f"{who[:1]}…@{where[:1]}…"
-    return f"{name[:1]}…" if name else ""

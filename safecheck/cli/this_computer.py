@@ -1,0 +1,60 @@
+"""Look at this computer besides the phone, or without one."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from safecheck.model import Answer, Signatures, Snapshot
+
+PHONE = "phone"  # the fact that stands for all of a phone that was meant to be looked at
+
+
+def ask_this_computer(signatures: "Signatures") -> "tuple[Answer, ...]":
+    """Ask this computer everything; nothing where it is of a kind that cannot be read."""
+    from safecheck import canary, catalogue
+    from safecheck.checks import load_checks
+    from safecheck.cli.talk import label, say
+    from safecheck.computer.collect import collect
+    from safecheck.computer.live import this_computer
+    from safecheck.computer.readers import readers
+    from safecheck.desktop import wanted
+
+    host = this_computer()
+    if host is None:
+        say(label("computer-unknown"))
+        return ()
+    canary.prove_computer(load_checks(), signatures, catalogue.load_words())
+    say(label("reading-computer"))
+    system = host.about.system
+    return collect(host, readers(system, wanted(signatures, system)))
+
+
+def with_computer(snapshot: "Snapshot", answers: "Sequence[Answer]", signatures: "Signatures") -> "Snapshot":
+    """Put what a computer answered beside what a phone did; no answer at all means that none was asked."""
+    from safecheck.computer.understand import understand
+
+    if not answers:
+        return snapshot
+    computer, gaps = understand(answers, signatures, snapshot.taken)
+    return msgspec.structs.replace(
+        snapshot, computer=computer, gaps=(*snapshot.gaps, *gaps), answers=(*snapshot.answers, *answers)
+    )
+
+
+def without_phone(taken: "datetime", *, wanted: bool) -> "Snapshot":
+    """Give a snapshot without a phone; where one was wanted, that is a gap, and stays one in a recording."""
+    from safecheck.model import Answer, End, Gap, GapReason, Question, Snapshot
+
+    asked = Answer(
+        question=Question(fact=PHONE, command="", limit=0), output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0
+    )
+    return Snapshot(
+        taken=taken,
+        phone=None,
+        gaps=(Gap(fact=PHONE, reason=GapReason.NOT_LOOKED),) if wanted else (),
+        answers=(asked,) if wanted else (),
+    )

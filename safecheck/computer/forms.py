@@ -1,0 +1,76 @@
+"""The forms in which computers keep things: JSON, property lists, INI, certificates. Any bytes give a value or None."""
+
+import json
+import plistlib
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_COMMENT = re.compile(r"(?m)^\s*//[^\n]*$")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+def text_of(data: bytes) -> str:
+    """Decode a text file by its mark; what fits nothing becomes U+FFFD."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    return data.decode(errors="replace")
+
+
+def json_of(data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
+    """Read JSON with the comments that browsers accept in manifests; None for what is none."""
+    text = text_of(data)
+    for attempt in (text, _COMMENT.sub("", text)):
+        try:
+            return json.loads(attempt)
+        except (ValueError, RecursionError):  # a number of thousands of digits is a ValueError too
+            continue
+    return None
+
+
+def plist_of(data: bytes) -> Any:  # noqa: ANN401 - a property list is anything
+    """Read a property list, binary or XML; None for what is none."""
+    try:
+        return plistlib.loads(data)
+    except Exception:  # noqa: BLE001 - plistlib raises seven kinds of errors on broken lists
+        return None
+
+
+class Line(NamedTuple):
+    """One line of an INI file: keys may come twice, in systemd's units and elsewhere."""
+
+    section: str
+    key: str
+    value: str
+
+
+_SECTION = re.compile(r"\[(.{1,400})\]")
+
+
+def ini_of(data: bytes) -> Iterator[Line]:
+    """Read an INI file line by line; what is neither section nor setting is left out."""
+    section = ""
+    for line in text_of(data).replace("\\\n", " ").splitlines():
+        line = line.strip()  # noqa: PLW2901 - the same line
+        if match := _SECTION.fullmatch(line):
+            section = match.group(1)
+        elif line and line[0] not in "#;":
+            key, sign, value = line.partition("=")
+            if sign:
+                yield Line(section, key.strip(), value.strip())
+
+
+def table(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of JSON or a property list
+    """Give a value if it is a table, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Any) -> list[Any]:  # noqa: ANN401 - of JSON or a property list
+    """Give a value if it is a list, or an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def word(value: Any) -> str:  # noqa: ANN401 - of JSON or a property list
+    """Give a value if it is a text, or an empty one."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,50 @@
+"""Ways in from afar that belong to the system: remote login, screen sharing."""
+
+from collections.abc import Iterator
+
+from safecheck.computer.look import Look
+from safecheck.model.computer import Door
+
+# Units, as their makers name them.
+_UNITS = {
+    "ssh.service": ("login", "SSH"),
+    "sshd.service": ("login", "SSH"),
+    "ssh.socket": ("login", "SSH"),
+    "sshd.socket": ("login", "SSH"),
+    "telnet.socket": ("login", "Telnet"),
+    "inetd.service": ("login", "inetd"),
+    "xrdp.service": ("screen", "xrdp"),
+    "x11vnc.service": ("screen", "x11vnc"),
+    "gnome-remote-desktop.service": ("screen", "GNOME Remote Desktop"),
+    "app-org.kde.krdpserver.service": ("screen", "KDE Remote Desktop"),
+    "wayvnc.service": ("screen", "wayvnc"),
+    "nxserver.service": ("screen", "NoMachine"),
+    "cockpit.socket": ("login", "Cockpit"),
+    "webmin.service": ("login", "Webmin"),
+}
+_PREFIXES = {
+    "tigervncserver@": ("screen", "TigerVNC"),
+    "vncserver@": ("screen", "VNC"),
+    "vncserver-": ("screen", "VNC"),
+}
+_PLACES = ("/etc/systemd/system", "/etc/systemd/user", "~/.config/systemd/user")
+_SETTINGS = {
+    "gsettings get org.gnome.desktop.remote-desktop.rdp enable": "GNOME Remote Desktop (RDP)",
+    "gsettings get org.gnome.desktop.remote-desktop.vnc enable": "GNOME Remote Desktop (VNC)",
+}
+
+
+def read(look: Look) -> Iterator[Door]:
+    """Tell what is switched on: linked below a target's "wants", or by a setting of the desktop."""
+    for place in _PLACES:
+        for target in look.folder(place) or ():
+            if target.kind == "folder" and target.name.endswith((".wants", ".requires")):
+                for entry in look.folder(f"{place}/{target.name}") or ():
+                    found = _UNITS.get(entry.name) or next(
+                        (door for start, door in _PREFIXES.items() if entry.name.startswith(start)), None
+                    )
+                    if found:
+                        yield Door(*found, f"{place}/{target.name}/{entry.name}")
+    for command, name in _SETTINGS.items():
+        if (look.command(command) or "").strip() == "true":
+            yield Door("screen", name, command)

@@ -1,0 +1,68 @@
+"""Rules that somebody else writes for a browser: what they force into it, and who manages it. One form, many places."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from safecheck.clean import clean
+from safecheck.computer.forms import items, table, word
+from safecheck.model.computer import Forced, Manager, ManagerKind, Route
+
+# Rules that are looked at. Names: the browsers' own lists of policies.
+CHROMIUM = (
+    "ExtensionInstallForcelist", "ExtensionSettings", "CloudManagementEnrollmentToken", "EnrollmentToken",
+    "ProxyMode", "ProxyServer", "ProxyPacUrl", "ProxySettings", "BrowserSignin", "RestrictSigninToPattern",
+    "SSLErrorOverrideAllowed", "CACertificates",
+)  # fmt: skip
+FIREFOX = ("ExtensionSettings", "Extensions", "Proxy", "Certificates")
+_ID = re.compile(r"[a-p]{32}")
+_FORCED = frozenset({"force_installed", "normal_installed"})
+
+
+def kept(rules: dict[str, Any], names: tuple[str, ...]) -> bytes:
+    """Keep the rules that are looked at, tokens apart; of the others only that they are there."""
+    told = {name: rules[name] for name in names if name in rules}
+    told |= {name: "…" for name in told if name.endswith("Token")}
+    others = len([name for name in rules if name not in told and name != "…"]) + _number(rules.get("…"))
+    return json.dumps({**told, **({"…": others} if others else {})}).encode()
+
+
+def _number(value: Any) -> int:  # noqa: ANN401 - of JSON
+    return value if isinstance(value, int) else 0
+
+
+def chromium(browser: str, rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Route]:
+    """Tell what the rules of a Chromium do."""
+    if not rules:
+        return
+    yield Manager(ManagerKind.BROWSER, browser, place)
+    if any(name.endswith("Token") for name in rules):
+        yield Manager(ManagerKind.WORK, f"{browser} (Chrome Enterprise)" if browser == "Chrome" else browser, place)
+    forced = [word(text).partition(";")[0] for text in items(rules.get("ExtensionInstallForcelist"))]
+    for id_, setting in table(rules.get("ExtensionSettings")).items():
+        if word(table(setting).get("installation_mode")) in _FORCED:
+            forced.append(id_)
+    for id_ in dict.fromkeys(forced):
+        if _ID.fullmatch(id_):
+            yield Forced(browser, id_, place)
+    settings = {**table(rules.get("ProxySettings")), **rules}
+    for name in ("ProxyServer", "ProxyPacUrl"):
+        if word(settings.get(name)):
+            yield Route("pac" if name == "ProxyPacUrl" else "proxy", clean(word(settings[name]), 200), place)
+
+
+def firefox(rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Route]:
+    """Tell what the rules of Firefox do."""
+    if not rules:
+        return
+    yield Manager(ManagerKind.BROWSER, "Firefox", place)
+    for id_, setting in table(rules.get("ExtensionSettings")).items():
+        if word(table(setting).get("installation_mode")) in _FORCED:
+            yield Forced("Firefox", clean(id_), place)
+    for url in items(table(rules.get("Extensions")).get("Install")):
+        yield Forced("Firefox", clean(word(url), 200), place)
+    proxy = table(rules.get("Proxy"))
+    for name, kind in (("HTTPProxy", "proxy"), ("SOCKSProxy", "proxy"), ("AutoConfigURL", "pac")):
+        if word(proxy.get(name)):
+            yield Route(kind, clean(word(proxy[name]), 200), place)

@@ -1,0 +1,1 @@
+"""Computers for tests: made up in memory, or this one with things planted in a throw-away home."""

@@ -1,0 +1,213 @@
+"""Any bytes in any file, key or answer of a computer give a result or a gap: never an error, and nothing without bound."""
+
+import contextlib
+import json
+import plistlib
+import sqlite3
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safecheck.command_lines import paths_of, program_of, spelled
+from safecheck.computer import apple_backups, chromium, firefox, forms, hosts, keys, nss, processes, remote_logs, x509
+from safecheck.computer.linux import certificates as linux_certificates
+from safecheck.computer.linux import clouds, people, policies, preload, programs, traffic
+from safecheck.computer.macos import certificates as mac_certificates
+from safecheck.computer.macos import clouds as mac_clouds
+from safecheck.computer.macos import doors, managed, startup
+from safecheck.computer.macos import policies as mac_policies
+from safecheck.computer.macos import preload as mac_preload
+from safecheck.computer.macos import programs as mac_programs
+from safecheck.computer.windows import certificates, keeping
+from safecheck.computer.windows import startup as windows_startup
+from safecheck.model.host import About, Ask, AskKind, Keep, Said, System, Told
+from tests.computers import regtext
+from tests.computers.looking import look_at
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+    max_leaves=20,
+)
+# Names that the readers look for, so that what is made up gets past the first step.
+_NAMES = st.sampled_from(
+    [
+        "extensions", "settings", "location", "path", "manifest", "name", "account_info", "email", "addons", "id", "type",
+        "userPermissions", "origins", "policies", "ExtensionSettings", "installation_mode", "profile", "info_cache",
+        "user_name", "Accounts", "AccountID", "ExtensionInstallForcelist", "a" * 32, "active_permissions", "explicit_host",
+    ]
+)  # fmt: skip
+_SHAPED = st.recursive(
+    st.none() | st.integers() | st.text(max_size=12) | st.just("force_installed") | st.just("extension"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=4),
+    max_leaves=25,
+)
+_TEXT = st.text(alphabet="abAZ09 \t\r\n=:;,.@#\"'[]{}<>\\/%-_\0\u202e\ud800…", max_size=300).map(
+    lambda text: text.encode("utf-8", "surrogatepass")
+)
+_PLIST = st.dictionaries(
+    st.text(alphabet="abLabelProgmA", max_size=12),
+    st.text(alphabet="abc", max_size=5) | st.integers(0, 9) | st.booleans() | st.binary(max_size=5),
+    max_size=4,
+)
+_BYTES = st.one_of(
+    st.binary(max_size=400),
+    _TEXT,
+    _JSON.map(lambda value: json.dumps(value).encode()),
+    _SHAPED.map(lambda value: json.dumps(value).encode()),
+    _PLIST.map(plistlib.dumps),
+    _PLIST.map(lambda value: plistlib.dumps(value, fmt=plistlib.FMT_BINARY)),
+    st.sampled_from(
+        [b"[" * 5000, b'{"a":' * 5000, b"9" * 5000, b"\xff\xfe" + "[Profile0]\nPath=x\n".encode("utf-16-le")]
+    ),
+)
+
+
+@given(_BYTES)
+def test_every_form_gives_a_value_or_none(data: bytes) -> None:
+    forms.json_of(data)
+    forms.plist_of(data)
+    assert len(list(forms.ini_of(data))) <= len(data)
+    assert isinstance(forms.text_of(data), str)
+    for der in x509.ders(data):
+        assert isinstance(x509.subject(der), str)
+
+
+_KEEPS: dict[str, Keep] = {
+    "chromium settings": chromium.kept_preferences,
+    "chromium state": chromium.kept_state,
+    "chromium manifest": chromium.kept_manifest,
+    "chromium messages": chromium.kept_messages("name"),
+    "firefox add-ons": firefox.kept_addons,
+    "firefox account": firefox.kept_account,
+    "firefox settings": firefox.kept_settings,
+    "cert9.db": nss.kept,
+    "hosts": hosts.kept,
+    "authorized_keys": keys.kept,
+    "sshd_config": keys.kept_setting,
+    "AnyDesk": remote_logs.kept_anydesk,
+    "TeamViewer": remote_logs.kept_teamviewer,
+    "backup": apple_backups.kept,
+    "passwd": people.kept_passwd,
+    "sudoers": people.kept_rules,
+    "dpkg": programs.kept_status,
+    "linux policies": policies.kept_chromium,
+    "linux firefox policies": policies.kept_firefox,
+    "flags": policies.kept_flags,
+    "preload": preload.kept,
+    "proxies": traffic.kept,
+    "kde": traffic.kept_kde,
+    "goa": clouds._keep("", "Provider", "PresentationIdentity"),
+    "linux certificates": linux_certificates.kept,
+    "task": windows_startup.kept_task,
+    "blob": certificates.kept,
+    "key": keeping.only("a", mask=("b",)),
+    "launchd": startup.kept,
+    "app": mac_programs.kept,
+    "system extensions": mac_programs.kept_extensions,
+    "apple accounts": mac_clouds.kept,
+    "print-disabled": doors.kept,
+    "profiles": managed.kept,
+    "keychain": mac_certificates.kept,
+    "mac preload": mac_preload.kept,
+    "mac hooks": mac_preload.kept_hooks,
+    "mac policies": mac_policies.kept_chromium,
+    "mac firefox policies": mac_policies.kept_firefox,
+    "processes": processes.kept,
+}
+
+
+@pytest.mark.parametrize("name", _KEEPS)
+@settings(max_examples=60)
+@given(data=_BYTES)
+def test_what_is_kept_stays_as_it_is_and_does_not_grow_without_bound(name: str, data: bytes) -> None:
+    keep = _KEEPS[name]
+    try:
+        once = keep(data)
+    except Exception:  # noqa: BLE001 - the collector takes any error for "unreadable"
+        return
+    assert keep(once) == once
+    assert len(once) <= 8 * len(data) + 500
+
+
+class _Fuzzed:
+    """A computer that answers every question with the same bytes, or with folders that hold made-up names."""
+
+    home = "/home/me"
+
+    def __init__(self, system: System, data: bytes, name: str) -> None:
+        self.about = About(system=system, user="me", admin=True)
+        self._data = data
+        self._name = name
+
+    def ask(self, question: Ask) -> Said:
+        depth = question.of.count("/") + question.of.count("\\")
+        if question.kind is AskKind.FOLDER and depth < 6:
+            entries = [(self._name, "folder", 1), (f"{self._name}.plist", "file", 2**70), ("x.desktop", "file", -1)]
+            return Said(Told.SEEN, msgspec.json.encode(entries))
+        if question.kind is AskKind.KEY and depth < 6:
+            return Said(
+                Told.SEEN, msgspec.json.encode({"keys": [self._name], "values": {self._name: {"text": self._name}}})
+            )
+        return Said(Told.SEEN, self._data)
+
+
+@pytest.mark.parametrize("system", System)
+@settings(max_examples=15, deadline=None)
+@given(data=_BYTES, name=st.text(alphabet="abc.{}\u202e\n\\", min_size=1, max_size=8))
+def test_a_computer_that_answers_anything_is_judged(system: System, data: bytes, name: str) -> None:
+    looked = look_at(_Fuzzed(system, data, name))
+    assert looked.gaps
+    for finding in looked.findings:
+        assert not set("\n\r\x1b\u202e") & set(finding.title + finding.reason + finding.evidence)
+
+
+@given(st.binary(max_size=600), st.integers(0, 4000), st.integers(0, 255))
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_store_of_certificates_is_read_or_refused(noise: bytes, place: int, byte: int) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE TABLE nssPublic (id, a0, a11, ace536358, ace5363b4)")
+    connection.execute("INSERT INTO nssPublic VALUES (1, ?, ?, NULL, NULL)", (b"\0\0\0\1", noise))
+    data = bytearray(connection.serialize())
+    connection.close()
+    data[place % len(data)] = byte
+    with contextlib.suppress(sqlite3.Error, ValueError, TypeError, MemoryError):  # unreadable, which is said
+        assert nss.kept(bytes(data)).startswith(b"[")
+
+
+@given(_BYTES)
+def test_a_registry_text_is_read_or_left_out(data: bytes) -> None:
+    for path, key in regtext.parse(regtext.decode(data)).items():
+        assert isinstance(path, str)
+        assert isinstance(key.keys, tuple)
+
+
+@given(st.text(max_size=300), st.sampled_from(System))
+def test_any_command_line_has_a_program(command: str, system: System) -> None:
+    assert isinstance(spelled(program_of(command), system), str)
+    assert len(list(paths_of(command, system))) <= len(command) + 1
+
+
+_LONG: dict[str, Callable[[], bytes]] = {
+    "hosts": lambda: b"0.0.0.0 x.example\n" * 200_000,
+    "quotes": lambda: b'"' * 1_000_000,
+    "blanks": lambda: b" " * 1_000_000,
+    "equals": lambda: b"http_proxy" + b"=" * 1_000_000,
+    "keys": lambda: b"ssh-rsa " * 200_000,
+    "tabs": lambda: b"123456789\t" * 200_000,
+    "percent": lambda: b"-----BEGIN CERTIFICATE-----" * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", _LONG)
+def test_long_files_take_no_more_than_their_length(name: str) -> None:
+    """No form is read in more than linear time: each of these would run for hours otherwise."""
+    data = _LONG[name]()
+    for keep in _KEEPS.values():
+        try:
+            keep(data)
+        except Exception:  # noqa: BLE001, S112 - the collector takes any error for "unreadable"
+            continue
