@@ -111,6 +111,12 @@ PLANTED: dict[str, tuple[str, dict[str, str | bytes], str, str]] = {
         "computer-door-login",
         "SSH",
     ),
+    "remote-access tool that starts by itself": (
+        "root",
+        {"etc/systemd/system/multi-user.target.wants/anydesk.service": "[Service]\nExecStart=/usr/bin/anydesk --service\n"},
+        "computer-door-screen",
+        "AnyDesk",
+    ),
     "another administrator": (
         "root",
         {

@@ -283,3 +283,17 @@ def test_files_are_named_and_refused_before_the_phone_is_touched(server: AdbServ
         assert str(tmp_path / "report.txt") in "".join(done.stderr.split("\n"))
     assert "WHAT WE LOOKED AT" in (tmp_path / "report.txt").read_text("utf-8")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.txt", "there.json"]
+
+
+def test_phone_and_computer_are_one_report_and_one_recording(server: AdbServer, tmp_path: Path) -> None:
+    file = tmp_path / "both.json"
+    with connected(server, _infected()):
+        done = safecheck("scan", "-f", "json", "--record", str(file), server=server, computer=True)
+    report = json.loads(done.stdout)
+    assert done.returncode == 10, done.stderr
+    assert report["subject"]["phone"]
+    assert report["subject"]["computer"]
+    checks = {judgement["check"] for judgement in report["judgements"]}
+    assert {"known-app", "computer-known", "computer-managed"} <= checks
+    again = safecheck("scan", "-f", "json", "--from", str(file))
+    assert again.stdout == done.stdout

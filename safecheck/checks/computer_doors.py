@@ -27,6 +27,9 @@ _RUNNING = {
     "wayvnc": ("screen", "wayvnc"),
     "gnome-remote-desktop-daemon": ("screen", "GNOME Remote Desktop"),
     "screensharingd": ("screen", "Screen Sharing"),
+    "anydesk": ("screen", "AnyDesk"),
+    "teamviewerd": ("screen", "TeamViewer"),
+    "rustdesk": ("screen", "RustDesk"),
 }
 
 

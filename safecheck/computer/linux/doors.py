@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from safecheck.computer.look import Look
 from safecheck.model.computer import Door
 
-# Units, as their makers name them.
+# Units, as their makers and the makers of packages name them.
 _UNITS = {
     "ssh.service": ("login", "SSH"),
     "sshd.service": ("login", "SSH"),
@@ -19,6 +19,9 @@ _UNITS = {
     "app-org.kde.krdpserver.service": ("screen", "KDE Remote Desktop"),
     "wayvnc.service": ("screen", "wayvnc"),
     "nxserver.service": ("screen", "NoMachine"),
+    "anydesk.service": ("screen", "AnyDesk"),
+    "teamviewerd.service": ("screen", "TeamViewer"),
+    "rustdesk.service": ("screen", "RustDesk"),
     "cockpit.socket": ("login", "Cockpit"),
     "webmin.service": ("login", "Webmin"),
 }
@@ -26,6 +29,7 @@ _PREFIXES = {
     "tigervncserver@": ("screen", "TigerVNC"),
     "vncserver@": ("screen", "VNC"),
     "vncserver-": ("screen", "VNC"),
+    "chrome-remote-desktop@": ("screen", "Chrome Remote Desktop"),
 }
 _PLACES = ("/etc/systemd/system", "/etc/systemd/user", "~/.config/systemd/user")
 _SETTINGS = {

@@ -12,7 +12,7 @@ _BUS = re.compile(r"I: Bus=([0-9a-fA-F]{4})")
 _NAME = re.compile(r'N: Name="(.{0,300}?)"')
 _KEYS = re.compile(r"B: KEY=([0-9a-fA-F ]+)")
 _LETTERS = (1 << 16) | (1 << 30) | (1 << 44)  # q, a and z. Source: Linux input-event-codes.h
-_OUTSIDE = {"0003": True, "0005": True}  # USB, Bluetooth
+_OUTSIDE = frozenset({"0003", "0005"})  # USB, Bluetooth
 
 
 def read(look: Look) -> Iterator[Keyboard]:
@@ -23,5 +23,5 @@ def read(look: Look) -> Iterator[Keyboard]:
     for block in blocks:
         bus, name, keys = _BUS.search(block), _NAME.search(block), _KEYS.search(block)
         if keys and int(keys.group(1).split()[-1], 16) & _LETTERS == _LETTERS:
-            outside = bool(bus and _OUTSIDE.get(bus.group(1)))
+            outside = bus is not None and bus.group(1) in _OUTSIDE
             yield Keyboard(clean(name.group(1)) if name else "", outside)
