@@ -278,6 +278,45 @@ def test_how_an_extension_came_in(setting: dict[str, object], origin: str) -> No
     assert [extension.origin.value for extension in looked.computer.extensions] == [origin]
 
 
+@pytest.mark.parametrize(
+    ("addon", "origin"),
+    [
+        # The first three as a real Firefox ESR 153 wrote them.
+        ({"location": "app-builtin-addons", "foreignInstall": False, "installTelemetryInfo": None}, "system"),
+        (
+            {"location": "app-profile", "foreignInstall": True, "installTelemetryInfo": {"source": "app-profile"}},
+            "hand",
+        ),
+        ({"location": "app-profile", "installTelemetryInfo": {"source": "enterprise-policy"}}, "policy"),
+        ({"location": "app-profile", "installTelemetryInfo": {"source": "amo"}}, "store"),
+        ({"location": "app-profile", "sourceURI": "https://addons.mozilla.org/x"}, "store"),
+        ({"location": "app-profile", "sourceURI": "https://example.org/addons.mozilla.org/"}, "hand"),
+        ({"location": "app-profile", "sourceURI": "file:///tmp/x.xpi"}, "hand"),
+        ({"location": "app-system-local", "foreignInstall": True}, "program"),
+        ({"location": "winreg-app-user"}, "program"),
+    ],
+)
+def test_how_an_extension_came_into_firefox(addon: dict[str, object], origin: str) -> None:
+    told = {"addons": [{"id": "x@example.org", "type": "extension", **addon}, {"id": "y", "type": "theme"}]}
+    profile = "~/.config/mozilla/firefox/abc.default"
+    looked = look_at(MadeUp(System.LINUX, {f"{profile}/extensions.json": json.dumps(told)}))
+    assert [extension.origin.value for extension in looked.computer.extensions] == [origin]
+
+
+def test_both_of_a_profiles_settings_count() -> None:
+    """What is loaded by hand may stand in either; one that cannot be read is a gap, and the other is judged."""
+    folder = "~/.config/google-chrome/Profile 7"
+    hand = json.dumps(
+        {"extensions": {"settings": {"b" * 32: {"location": 4, "path": "/x", "manifest": {"name": "x"}}}}}
+    )
+    empty = json.dumps({"extensions": {"settings": {}}})
+    for first, second, gaps in ((hand, empty, 0), (empty, hand, 0), ("{", hand, 1), (hand, "", 1)):
+        files: dict[str, bytes | str] = {f"{folder}/Preferences": first, f"{folder}/Secure Preferences": second}
+        looked = look_at(MadeUp(System.LINUX, files))
+        assert looked.about("computer-extension-hand") == ["x"]
+        assert len([gap for gap in looked.gaps if gap.fact == "computer-browsers"]) == gaps
+
+
 def test_what_a_browser_was_started_with_is_told() -> None:
     arguments = ("chrome", "--load-extension=/srv/ext", "--proxy-server=10.0.0.9:8080", "--user-data-dir=/secret")
     looked = look_at(
