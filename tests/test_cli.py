@@ -131,8 +131,11 @@ class TestQuestions:
     """The questions, answered by a person at a terminal."""
 
     @staticmethod
-    def _answer(typed: str, *options: str) -> tuple[int, str, int]:
-        """Type at the questions; give exit code, what stood on the terminal, and the port of adb."""
+    def _answer(typed: str, *options: str, of: tuple[str, ...] = ("--no-computer",)) -> tuple[int, str, int]:
+        """Type at the questions; give exit code, what stood on the terminal, and the port of adb.
+
+        `of`: what is left out of the look.
+        """
         import pty
 
         with socket.socket() as probe:
@@ -140,7 +143,7 @@ class TestQuestions:
             port = int(probe.getsockname()[1])
         main, side = pty.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", "safecheck", "scan", "--no-computer", *options],
+            [sys.executable, "-I", "-m", "safecheck", "scan", *of, *options],
             env=environment(ANDROID_ADB_SERVER_PORT=str(port), ADB_USB="0", ADB_LOCAL_TRANSPORT_MAX_PORT="5554"),
             stdin=side,
             stdout=side,
@@ -173,9 +176,24 @@ class TestQuestions:
         code, seen, port = self._answer(typed)
         assert code == 1
         assert words in seen
+        assert "This computer is looked at too" not in seen
         assert "the phone was not touched" in seen
         assert not _listens(port)
         assert "adb keeps" not in seen
+
+    @pytest.mark.parametrize(
+        ("typed", "of", "words"),
+        [
+            ("y\nn\n", ("--no-phone",), "You said that this is not your computer"),
+            ("n\n", ("--no-phone",), "the police may want this computer as it is"),
+            ("n\n", (), "This computer is looked at too (--no-computer leaves it out)."),
+        ],
+    )
+    def test_a_no_stops_before_this_computer_is_looked_at(self, typed: str, of: tuple[str, ...], words: str) -> None:
+        code, seen, _ = self._answer(typed, of=of)
+        assert code == 1
+        assert words in seen
+        assert "Looking at this computer" not in seen
 
     @pytest.mark.parametrize("typed", ["q\n", "y\nq\n", "Q\n"])
     def test_q_leaves_at_once_and_clears_the_screen(self, typed: str) -> None:

@@ -9,7 +9,7 @@ from safecheck.errors import SafecheckError
 REFUSALS = {  # question, and the error that a no is
     "gate-moment": "not-now",
     "gate-owner": "not-yours",
-    "gate-owner-computer": "not-yours",
+    "gate-owner-computer": "not-your-computer",
 }
 OF_A_PHONE = ("gate-moment", "gate-owner")
 

@@ -100,9 +100,9 @@ def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -
         say(label("risk-skipped"))
         return
     person = Terminal()
-    if computer:
+    if phone and computer:
         person.say(label("gate-computer"))
-    person.say(label("gate-intro"))
+    person.say(label("gate-intro" if phone else "gate-intro-computer"))
     gate(person, ("gate-moment", "gate-owner" if phone else "gate-owner-computer"))
     ask_about_risk(person, country)
 
