@@ -180,6 +180,18 @@ def test_a_unit_that_is_a_link_to_a_packaged_one_is_none_of_its_own(place: Path)
     assert look_at(host(place)).about("computer-startup-odd") == ["evil.service"]
 
 
+def test_sharing_the_screen_of_gnome_is_a_setting_and_not_a_unit(place: Path) -> None:
+    """Some systems start its part for every desktop; it lets nobody in before a setting says so."""
+    unit = "gnome-session.target.wants/gnome-remote-desktop.service"
+    write(place / "root", ROOT | {f"etc/systemd/user/{unit}": "[Service]\nExecStart=/usr/libexec/x\n"})
+    assert look_at(host(place)).about("computer-door-screen") == []
+    write(place / "root", {f"etc/systemd/system/{unit}": "[Service]\nExecStart=/usr/libexec/x\n"})
+    assert look_at(host(place)).about("computer-door-screen") == ["GNOME Remote Desktop"]
+    asked = "gsettings get org.gnome.desktop.remote-desktop.rdp enable"
+    made_up = MadeUp(System.LINUX, {f"/{name}": data for name, data in ROOT.items()}, commands={asked: "true\n"})
+    assert look_at(made_up).about("computer-door-screen") == ["GNOME Remote Desktop (RDP)"]
+
+
 def test_many_that_start_from_odd_places_are_one_question(place: Path) -> None:
     write(place / "root", ROOT)
     entry = "[Desktop Entry]\nName={0}\nExec=/home/me/.local/share/{0}/run\n"

@@ -25,7 +25,6 @@ _RUNNING = {
     "krfb": ("screen", "KDE Desktop Sharing"),
     "krdpserver": ("screen", "KDE Remote Desktop"),
     "wayvnc": ("screen", "wayvnc"),
-    "gnome-remote-desktop-daemon": ("screen", "GNOME Remote Desktop"),
     "screensharingd": ("screen", "Screen Sharing"),
     "anydesk": ("screen", "AnyDesk"),
     "teamviewerd": ("screen", "TeamViewer"),

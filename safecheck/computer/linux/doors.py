@@ -32,6 +32,8 @@ _PREFIXES = {
     "chrome-remote-desktop@": ("screen", "Chrome Remote Desktop"),
 }
 _PLACES = ("/etc/systemd/system", "/etc/systemd/user", "~/.config/systemd/user")
+# Some systems start it for every desktop; whether it lets anybody in is a setting of each person.
+_BY_SETTING = "gnome-remote-desktop.service"
 _SETTINGS = {
     "gsettings get org.gnome.desktop.remote-desktop.rdp enable": "GNOME Remote Desktop (RDP)",
     "gsettings get org.gnome.desktop.remote-desktop.vnc enable": "GNOME Remote Desktop (VNC)",
@@ -44,6 +46,8 @@ def read(look: Look) -> Iterator[Door]:
         for target in look.folder(place) or ():
             if target.kind == "folder" and target.name.endswith((".wants", ".requires")):
                 for entry in look.folder(f"{place}/{target.name}") or ():
+                    if entry.name == _BY_SETTING and place.endswith("/user"):
+                        continue
                     found = _UNITS.get(entry.name) or next(
                         (door for start, door in _PREFIXES.items() if entry.name.startswith(start)), None
                     )
