@@ -420,9 +420,10 @@ def test_the_support_matrix(golden: Golden) -> None:
         "GNOME, other distributions than Debian.",
         "",
         "Not read anywhere: signatures of programs (Authenticode, codesign), programs that browsers' extensions start (native",
-        "messaging), what a shell starts, extensions that lie where the system's packages put theirs, the stores of certificates of Chrome on Windows",
-        "and macOS beside the system's, who put a certificate into a store and when, links of startup folders, logs of RustDesk and",
-        "Splashtop, certificates of the whole computer on Windows (they cannot be told apart from Microsoft's own list).",
+        "messaging), what a shell starts, extensions that lie where the system's packages put theirs, the stores of",
+        "certificates of Chrome on Windows and macOS beside the system's, who put a certificate into a store and when, links of",
+        "startup folders, logs of RustDesk and Splashtop, certificates of the whole computer on Windows (they cannot be told",
+        "apart from Microsoft's own list).",
         "",
     ]
     golden.compare(ROOT / "docs" / "computer.md", "\n".join(lines))
