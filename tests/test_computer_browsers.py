@@ -150,9 +150,12 @@ def test_an_extension_that_a_rule_forced_into_a_real_chromium_is_found(
     id_, rule = packed
     profile = place / "home/.config/chromium"
     browser = ["chromium", *_QUIET, f"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank"]
-    arrived = profile / "Default/Extensions" / id_
+    files = [profile / "Default" / name for name in ("Preferences", "Secure Preferences")]
+    rule_only = ["unshare", "-m", "sh", "-c", _FORCE, "sh", str(rule)]
     _run_until(
-        ["unshare", "-m", "sh", "-c", _FORCE, "sh", str(rule), *browser], place, lambda: any(arrived.glob("*/*.json"))
+        [*rule_only, *browser],
+        place,
+        lambda: any(file.exists() and f'"{id_}":{{' in file.read_text("utf-8", "replace") for file in files),
     )
     give_to_nobody(place)
     looked = look(host(place))
@@ -177,14 +180,12 @@ def test_an_extension_that_was_put_into_a_real_firefox_is_found(
         file.writestr(
             "manifest.json", json.dumps(_HELPER | {"manifest_version": 2, "permissions": ["<all_urls>"]} | own)
         )
-    told = profile / "extensions.json"
+    wanted = {"extensions.json": b"helper@example.org", "prefs.js": b"network.proxy.http"}
     _run_until(
         ["firefox-esr", "--headless", "--profile", str(profile), "about:blank"],
         place,
-        lambda: (
-            told.exists()
-            and b"helper@example.org" in told.read_bytes()
-            and b"proxy" in (profile / "prefs.js").read_bytes()
+        lambda: all(
+            (profile / name).exists() and text in (profile / name).read_bytes() for name, text in wanted.items()
         ),
     )
     give_to_nobody(place)
