@@ -8,6 +8,9 @@ from safecheck.model.host import System
 
 _WINDOWS = "c:\\windows\\"
 _NAMES = {  # of folders, in the registry
+    "%systemdrive%\\": "c:\\",
+    "%homedrive%%homepath%\\": "~\\",
+    "%homepath%\\": "~\\",
     "%systemroot%\\": _WINDOWS,
     "%windir%\\": _WINDOWS,
     "\\systemroot\\": _WINDOWS,
@@ -19,7 +22,15 @@ _NAMES = {  # of folders, in the registry
     "%programdata%\\": "c:\\programdata\\",
     "%allusersprofile%\\": "c:\\programdata\\",
     "%public%\\": "c:\\users\\public\\",
+    "%programfiles%\\": "c:\\program files\\",
+    "%programw6432%\\": "c:\\program files\\",
+    "%programfiles(x86)%\\": "c:\\program files (x86)\\",
+    # Short names as Windows gives them to its own folders when it is set up.
+    "c:\\progra~1\\": "c:\\program files\\",
+    "c:\\progra~2\\": "c:\\program files (x86)\\",
+    "c:\\progra~3\\": "c:\\programdata\\",
 }
+_WINDOWS_PATH = re.compile(r"(?:[A-Za-z]:|~|%[^%\s\"\\]+%)\\[^\"*?<>|]+?(?=\s+[-/]|\"|$)")
 _ENDS = re.compile(r"\.(?:exe|com|scr|bat|cmd|pif|sys|dll)\b", re.IGNORECASE)
 
 
@@ -68,7 +79,7 @@ def paths_of(command: str, system: System) -> Iterator[str]:
     """Give every path of a command line, the program's and those that it is given."""
     if system is System.WINDOWS:
         yield spelled(program_of(command), system)
-        yield from (spelled(path, system) for path in re.findall(r"[A-Za-z]:\\[^\"*?<>|]+?(?=\s+[-/]|\"|$)", command))
+        yield from (spelled(path, system) for path in _WINDOWS_PATH.findall(command))
         return
     for word in words_of(command):
         for path in re.findall(r"(?:^|=|['\"\s;&|(])((?:/|~/|\$HOME/|\$\{HOME\}/|%h/)[^\s'\";|&)]+)", word):

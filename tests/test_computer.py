@@ -21,7 +21,7 @@ from safecheck.computer.look import Look
 from safecheck.computer.readers import Reader, Tried, readers
 from safecheck.desktop import Wanted, wanted
 from safecheck.errors import SafecheckError
-from safecheck.model import Answer, End, GapReason, Signatures
+from safecheck.model import Answer, Clear, End, GapReason, Signatures
 from safecheck.model.computer import Cloud
 from safecheck.model.host import About, Ask, AskKind, Host, Running, Said, System, Told
 from safecheck.phone import recording
@@ -112,7 +112,7 @@ class _Everything:
 
 
 def _answers(*made: Reader, host: Host | None = None) -> tuple[Answer, ...]:
-    return collect(host or windows(), made)
+    return collect(host or windows(), table.controlled(made))
 
 
 def _judge(monkeypatch: pytest.MonkeyPatch, *made: Reader) -> tuple[list[str], list[tuple[str, str]]]:
@@ -419,14 +419,33 @@ def test_the_support_matrix(golden: Golden) -> None:
         "GNOME desktop, in which nothing stands out. Not real: logs of remote-access tools, keyboards, other desktops than",
         "GNOME, other distributions than Debian.",
         "",
+        "## Why something is not written",
+        "",
+        *(
+            f"- {'macOS' if system is System.MACOS else system.title()}, {words.facts[fact]}: {why}."
+            for system in System
+            for fact, why in table.reasons(system).items()
+        ),
+        "",
         "Not read anywhere: signatures of programs (Authenticode, codesign), programs that browsers' extensions start (native",
         "messaging), what a shell starts, extensions that lie where the system's packages put theirs, the stores of",
-        "certificates of Chrome on Windows and macOS beside the system's, who put a certificate into a store and when, links of",
-        "startup folders, logs of RustDesk and Splashtop, certificates of the whole computer on Windows (they cannot be told",
-        "apart from Microsoft's own list).",
+        "certificates of Chrome on Windows and macOS beside the system's, who put a certificate into a store and when, logs of RustDesk and Splashtop,",
+        "certificates of the whole computer on Windows (they cannot be told apart from Microsoft's own list), who is an",
+        "administrator there, links that tell their target only in Windows' own form, apps of the Microsoft Store that are set",
+        "up for others, WinHTTP's proxy, keychains of people on macOS, what a person switched off among their own agents,",
+        "`periodic` and `at`. No reader asks the person or the network.",
         "",
     ]
     golden.compare(ROOT / "docs" / "computer.md", "\n".join(lines))
+
+
+@pytest.mark.parametrize("system", System)
+def test_a_computer_on_which_not_even_the_systems_own_folder_is_there_was_not_looked_at(system: System) -> None:
+    looked = look_at(MadeUp(system, {}))
+    assert {gap.fact for gap in looked.gaps} == {reader.fact for reader in readers(system, wanted(LIST, system))} | set(
+        table.unwritten(system)
+    )
+    assert not [judgement for judgement in looked.report.judgements if isinstance(judgement.outcome, Clear)]
 
 
 @pytest.mark.parametrize("system", System)

@@ -4,7 +4,9 @@ import contextlib
 import json
 import plistlib
 import sqlite3
+import struct
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 import pytest
@@ -13,18 +15,23 @@ from hypothesis import strategies as st
 
 from safecheck.command_lines import paths_of, program_of, spelled
 from safecheck.computer import apple_backups, chromium, firefox, forms, hosts, keys, nss, processes, remote_logs, x509
+from safecheck.computer import policies as browser_policies
 from safecheck.computer.linux import certificates as linux_certificates
 from safecheck.computer.linux import clouds, people, policies, preload, programs, traffic
 from safecheck.computer.macos import certificates as mac_certificates
 from safecheck.computer.macos import clouds as mac_clouds
-from safecheck.computer.macos import doors, managed, startup
+from safecheck.computer.macos import launchd, lists, managed
 from safecheck.computer.macos import policies as mac_policies
 from safecheck.computer.macos import preload as mac_preload
 from safecheck.computer.macos import programs as mac_programs
-from safecheck.computer.windows import certificates, keeping
-from safecheck.computer.windows import startup as windows_startup
+from safecheck.computer.macos import traffic as mac_traffic
+from safecheck.computer.windows import certificates as windows_certificates
+from safecheck.computer.windows import keeping, links
+from safecheck.computer.windows import policies as windows_policies
+from safecheck.computer.windows import tasks as windows_tasks
 from safecheck.model.host import About, Ask, AskKind, Keep, Said, System, Told
 from tests.computers import regtext
+from tests.computers.links import link
 from tests.computers.looking import look_at
 
 _JSON = st.recursive(
@@ -102,18 +109,21 @@ _KEEPS: dict[str, Keep] = {
     "kde": traffic.kept_kde,
     "goa": clouds._keep("", "Provider", "PresentationIdentity"),
     "linux certificates": linux_certificates.kept,
-    "task": windows_startup.kept_task,
-    "blob": certificates.kept,
+    "task": windows_tasks.kept,
+    "blob": windows_certificates.kept,
+    "link": links.kept,
+    "list of rules": windows_policies.kept_list,
     "key": keeping.only("a", mask=("b",)),
-    "launchd": startup.kept,
-    "app": mac_programs.kept,
+    "property list": lists.only("Label", "Program", "ProgramArguments", "Disabled", "CFBundleName"),
     "system extensions": mac_programs.kept_extensions,
     "apple accounts": mac_clouds.kept,
-    "print-disabled": doors.kept,
+    "print-disabled": launchd.kept,
     "profiles": managed.kept,
     "keychain": mac_certificates.kept,
     "mac preload": mac_preload.kept,
-    "mac hooks": mac_preload.kept_hooks,
+    "mac networks": mac_traffic.kept,
+    "mac variables": mac_preload.kept_variables,
+    "firefox's file of rules": browser_policies.kept_file,
     "mac policies": mac_policies.kept_chromium,
     "mac firefox policies": mac_policies.kept_firefox,
     "processes": processes.kept,
@@ -211,3 +221,101 @@ def test_long_files_take_no_more_than_their_length(name: str) -> None:
             keep(data)
         except Exception:  # noqa: BLE001, S112 - the collector takes any error for "unreadable"
             continue
+
+
+# ---- forms that are bent a little: what is almost right gets further than noise
+
+
+_LIST = plistlib.dumps(
+    {
+        "Label": "com.example.up",
+        "ProgramArguments": ["/bin/sh", "-c", "x"],
+        "CFBundleName": "Up",
+        "Disabled": True,
+        "Device Name": "Anna's iPhone",
+        "Last Backup Date": datetime(2026, 11, 21),  # noqa: DTZ001 - property lists know no zone
+        "extensions": [{"identifier": "a.b.c"}],
+        "Accounts": [{"AccountID": "a@b.example"}],
+        "NetworkServices": {"1": {"Proxies": {"HTTPEnable": 1}, "DNS": {"ServerAddresses": ["1.2.3.4"]}}},
+        "number": 2**63,
+    },
+    fmt=plistlib.FMT_BINARY,
+)
+_TASK = (
+    b"<?xml version='1.0'?><Task xmlns='x'><Settings><Enabled>true</Enabled></Settings><Actions><Exec><Command>a</Command>"
+    b"<Arguments>b</Arguments></Exec></Actions></Task>"
+)
+_LINK = link("C:\\x.exe", "-q", environment="%TEMP%\\y.exe")
+_BLOB = struct.pack("<III", 3, 1, 4) + b"abcd" + struct.pack("<III", 32, 1, 5) + b"\x30\x03\x02\x01\x00"
+_BENT: dict[str, tuple[bytes, tuple[Keep, ...]]] = {
+    "property list": (
+        _LIST,
+        (
+            lists.only("Label", "ProgramArguments", "Disabled"),
+            apple_backups.kept,
+            mac_programs.kept_extensions,
+            mac_clouds.kept,
+            mac_traffic.kept,
+            mac_preload.kept_variables,
+            mac_policies.kept_chromium,
+        ),
+    ),
+    "task": (_TASK, (windows_tasks.kept,)),
+    "task, UTF-16": (_TASK.decode().encode("utf-16"), (windows_tasks.kept,)),
+    "link": (_LINK, (links.kept,)),
+    "blob": (_BLOB, (windows_certificates.certificate,)),
+}
+
+
+@pytest.mark.parametrize("name", _BENT)
+@settings(max_examples=400, deadline=None)
+@given(
+    changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), max_size=6),
+    cut=st.one_of(st.none(), st.integers(0, 2000)),
+    more=st.binary(max_size=40),
+)
+def test_what_is_almost_right_is_read_or_refused_and_stays_small(
+    name: str, changes: list[tuple[int, int]], cut: int | None, more: bytes
+) -> None:
+    whole, keeps = _BENT[name]
+    data = bytearray(whole)
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    bent = bytes(data[:cut] if cut is not None else data) + more
+    for keep in keeps:
+        try:
+            once = keep(bent)
+        except Exception:  # noqa: BLE001, S112 - the collector takes any error for "unreadable"
+            continue
+        assert len(once) <= 40 * len(bent) + 1000
+        if name != "blob":
+            assert keep(once) == once
+
+
+@pytest.mark.parametrize("depth", [12, 40, 4000])
+def test_a_list_that_would_grow_when_it_is_written_out_is_refused_by_counting(depth: int) -> None:
+    value: object = ["x"]
+    for _ in range(depth):
+        value = [value, value]
+    assert not forms._is_bounded(value, 1000)
+
+
+def test_the_same_text_in_many_places_is_no_growth() -> None:
+    value = {"a": ["a text that stands here often"] * 200}
+    assert forms.plist_of(plistlib.dumps(value, fmt=plistlib.FMT_BINARY)) == value
+
+
+def test_no_more_parts_are_looked_at_than_a_list_has_bytes() -> None:
+    counted = 0
+
+    class Counted(list[object]):
+        def __len__(self) -> int:
+            nonlocal counted
+            counted += 1
+            return super().__len__()
+
+    value: list[object] = Counted(["x"])
+    for _ in range(60):
+        value = Counted([value, value])
+    assert not forms._is_bounded(value, 1000)
+    assert counted <= 1000

@@ -55,7 +55,7 @@ def _signs(computer: ThisComputer, user: User | None, signatures: Signatures) ->
 
 CHECK = Check(
     id="computer-doors",
-    needs=("computer-doors", "computer-processes"),
+    needs=("computer-doors", "computer-processes", "computer-firewall"),
     kinds=tuple(kind for kind, _ in _KINDS.values()),
     advice=("computer-doors",),
     per_user=False,

@@ -7,7 +7,8 @@ from safecheck.model.computer import Person, ThisComputer
 
 _ADMINS, _RUN_BY = "computer-people-admins", "computer-people-run-by"
 _KINDS: tuple[tuple[str, Severity, Callable[[Person], bool]], ...] = (
-    ("computer-people-hidden", Severity.ASK, lambda one: one.hidden and not one.me),
+    ("computer-people-hidden", Severity.ASK, lambda one: bool(one.admin) and one.hidden and not one.me),
+    ("computer-people-unseen", Severity.ASK, lambda one: not one.admin and one.hidden and not one.me),
     (_ADMINS, Severity.ASK, lambda one: bool(one.admin) and not one.hidden and not one.me),
     ("computer-people-others", Severity.NOTE, lambda one: not one.admin and not one.hidden and not one.me),
     ("computer-people-keyboard", Severity.NOTE, lambda one: one.keyboard),

@@ -87,7 +87,7 @@ def _together(kind: str, starters: list[Starter], severity: Severity = Severity.
 
 CHECK = Check(
     id="computer-startup",
-    needs=("computer-startup", "computer-wmi", "computer-background-items"),
+    needs=("computer-startup", "computer-wmi", "computer-hidden-services", "computer-background-items"),
     kinds=("computer-startup-odd", "computer-startup-several", "computer-startup-own", "computer-startup-added"),
     advice=("computer-startup",),
     per_user=False,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+_SHORT = 100_000  # bytes: texts that stand in several places may be this much longer than the list
+_DEPTH = 100
 _COMMENT = re.compile(r"(?m)^\s*//[^\n]*$")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
@@ -30,11 +32,26 @@ def json_of(data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
 
 
 def plist_of(data: bytes) -> Any:  # noqa: ANN401 - a property list is anything
-    """Read a property list, binary or XML; None for what is none."""
+    """Read a property list, binary or XML; None for what is none, or for one that is endless when it is written out."""
     try:
-        return plistlib.loads(data)
+        value = plistlib.loads(data)
     except Exception:  # noqa: BLE001 - plistlib raises seven kinds of errors on broken lists
         return None
+    return value if _is_bounded(value, len(data)) else None
+
+
+def _is_bounded(value: Any, length: int) -> bool:  # noqa: ANN401 - a property list is anything
+    """Whether a value stays small when it is written out: a part may stand in many places, or in itself."""
+    parts, size, waiting = 0, 0, [(value, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        inner = [*part, *part.values()] if isinstance(part, dict) else part if isinstance(part, list) else ()
+        parts += len(inner)
+        size += len(part) if isinstance(part, str | bytes) else 0
+        if parts > length or size > 4 * length + _SHORT or depth > _DEPTH:
+            return False
+        waiting += ((one, depth + 1) for one in inner)
+    return True
 
 
 class Line(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from safecheck.clean import clean
-from safecheck.computer.forms import items, table, word
+from safecheck.computer.forms import items, json_of, table, word
 from safecheck.model.computer import Forced, Manager, ManagerKind, Route
 
 # Rules that are looked at. Names: the browsers' own lists of policies.
@@ -26,6 +26,19 @@ def kept(rules: dict[str, Any], names: tuple[str, ...]) -> bytes:
     told |= {name: "…" for name in told if name.endswith("Token")}
     others = len([name for name in rules if name not in told and name != "…"]) + _number(rules.get("…"))
     return json.dumps({**told, **({"…": others} if others else {})}).encode()
+
+
+def kept_file(data: bytes) -> bytes:
+    """Keep of Firefox's own file of rules those that are looked at; raise TypeError for what is no such file."""
+    told = json_of(data)
+    if not isinstance(told, dict):
+        raise TypeError("these are no rules")
+    return b'{"policies": ' + kept(table(told.get("policies")), FIREFOX) + b"}"
+
+
+def of_file(data: bytes) -> dict[str, Any]:
+    """Read what was kept of Firefox's own file of rules."""
+    return table(table(json_of(data)).get("policies"))
 
 
 def _number(value: Any) -> int:  # noqa: ANN401 - of JSON

@@ -1,6 +1,6 @@
 """The table of readers: which facts are read on which system, where, and how far each was tried."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
@@ -34,26 +34,57 @@ class Reader(NamedTuple):
 
 def readers(of: System, wanted: Wanted) -> tuple[Reader, ...]:
     """Give every reader of one system; the list says which marks are wanted."""
-    return {System.LINUX: _linux, System.WINDOWS: _windows, System.MACOS: _macos}[of](wanted)
+    return controlled({System.LINUX: _linux, System.WINDOWS: _windows, System.MACOS: _macos}[of](wanted))
+
+
+def controlled(rows: tuple[Reader, ...]) -> tuple[Reader, ...]:
+    """Let every reader say so where not even what is always there could be seen."""
+    return tuple(row._replace(read=partial(_read, row)) for row in rows)
+
+
+# What is there on every computer: where it is not, something else was looked at, or nothing.
+_ALWAYS = {System.LINUX: "/etc", System.WINDOWS: r"C:\Windows", System.MACOS: "/System/Library"}
+_OF_THE_HOME = frozenset(
+    {"computer-browsers", "computer-firefox", "computer-browser-certificates", "computer-keys", "computer-phone-data",
+     "computer-clouds"}
+)  # fmt: skip
+
+
+def _read(row: Reader, look: Look) -> Iterator[Any]:
+    place = "~" if row.fact in _OF_THE_HOME else _ALWAYS[look.about.system]
+    if not look.there(place):
+        look.problem(place, GapReason.MISSING)
+    yield from row.read(look)
 
 
 def unwritten(of: System) -> tuple[str, ...]:
-    """Name what a system could tell and no reader reads yet: nobody has recorded its form."""
+    """Name what a system could tell and no reader reads yet; reasons() says why."""
+    return tuple(_UNWRITTEN[of])
+
+
+def reasons(of: System) -> Mapping[str, str]:
+    """Say of each fact that is not read on a system why not."""
     return _UNWRITTEN[of]
 
 
-_UNWRITTEN: dict[System, tuple[str, ...]] = {
-    System.LINUX: (),
-    System.WINDOWS: ("computer-wmi", "computer-exclusions"),
-    System.MACOS: (
-        "computer-keyboards",
-        "computer-protection",
-        "computer-taps",
-        "computer-profiles",
-        "computer-background-items",
-        "computer-privacy",
-        "computer-safari",
-    ),
+_NOBODY = "nobody has recorded its form on a real system"
+_UNWRITTEN: dict[System, Mapping[str, str]] = {
+    System.LINUX: {},
+    System.WINDOWS: {
+        "computer-wmi": "only administrators may ask, through calls that cannot be tried here",
+        "computer-exclusions": "Windows hides it from everybody but administrators",
+        "computer-hidden-services": "the list to compare with comes from calls that cannot be tried here",
+        "computer-firewall": "hundreds of rules are usual, and nobody has recorded which",
+    },
+    System.MACOS: {
+        "computer-keyboards": _NOBODY,
+        "computer-protection": _NOBODY,
+        "computer-taps": "the one call that tells it has a form that nobody has checked on newer processors",
+        "computer-profiles": _NOBODY,
+        "computer-background-items": "closed without full disk access; the system's tool for it asks for a password",
+        "computer-privacy": "closed without full disk access",
+        "computer-safari": _NOBODY,
+    },
 }
 
 

@@ -5,6 +5,7 @@ import hashlib
 import re
 import ssl
 from collections.abc import Iterator
+from typing import Any
 
 from safecheck.clean import clean
 
@@ -36,16 +37,27 @@ def sha1(der: bytes) -> str:
     return hashlib.sha1(der, usedforsecurity=False).hexdigest().upper()
 
 
-def subject(der: bytes) -> str:
-    """Name whom a certificate authority says to be; "" for a certificate of another kind, or a broken one."""
+def _told(der: bytes) -> dict[str, Any]:
+    """Read a certificate authority; {} for a certificate of another kind, or a broken one."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(cadata=der)
         told = context.get_ca_certs()
     except (ssl.SSLError, ValueError, OSError):
-        return ""
+        return {}
+    return dict(told[0]) if told else {}
+
+
+def signs_itself(der: bytes) -> bool:
+    """Whether an authority stands for itself: one that another signed is worth no more than that other."""
+    told = _told(der)
+    return told.get("subject") == told.get("issuer")
+
+
+def subject(der: bytes) -> str:
+    """Name whom a certificate authority says to be; "" for a certificate of another kind, or a broken one."""
     names: dict[str, str] = {}
-    for part in told[0].get("subject", ()) if told else ():
+    for part in _told(der).get("subject", ()):
         for field in part:
             names.setdefault(str(field[0]), str(field[1]))
     wanted = (names.get("commonName", ""), names.get("organizationName", ""))

@@ -105,7 +105,8 @@ class MadeUp:
         folder, _, last = pattern.rpartition(self._sign)
         if "*" not in pattern:
             path = self._fold(pattern.rstrip(self._sign))
-            here = path in self._files or bool(self._entries(path))
+            home = path == "~" and bool(self._files)  # a computer that has anything has a home
+            here = home or path in self._files or bool(self._entries(path))
             return encoded([pattern]) if here else Said(Told.ABSENT)
         fits = re.compile(fnmatch.translate(self._fold(last))).match
         entries = self._entries(self._fold(folder))

@@ -86,15 +86,30 @@ REGISTRY = rf"""Windows Registry Editor Version 5.00
 
 [HKEY_CURRENT_USER\SOFTWARE\Microsoft\SystemCertificates\ROOT]
 
+[HKEY_CURRENT_USER\SOFTWARE\Microsoft\Windows\CurrentVersion\Internet Settings]
+"ProxyEnable"=dword:00000000
+
+[{_CONTROL}\Control\Lsa]
+"Authentication Packages"=hex(7):6d,00,73,00,76,00,31,00,5f,00,30,00,00,00,00,00
+"Notification Packages"=hex(7):73,00,63,00,65,00,63,00,6c,00,69,00,00,00,00,00
+"Security Packages"=hex(7):22,00,22,00,00,00,00,00
+
+[{_NT}\Schedule\TaskCache\Tree\Microsoft\Windows\Defrag\ScheduledDefrag]
+"Id"="{{22222222-3333-4444-5555-666666666666}}"
+
+[{_NT}\Schedule\TaskCache\Tree\OneDrive Update]
+"Id"="{{33333333-4444-5555-6666-777777777777}}"
+
 [{_CONSENT}\microphone\NonPackaged\C:#Program Files#VideoLAN#VLC#vlc.exe]
 "LastUsedTimeStart"=hex(b):80,00,9e,2f,31,58,dd,01
 """
 
+_DEFRAG = "<Task><Actions><Exec><Command>%windir%\\system32\\defrag.exe</Command><Arguments>-c</Arguments></Exec></Actions></Task>"
 FILES: dict[str, bytes | str] = {
     r"C:\Windows\explorer.exe": "",
     r"C:\Windows\WinSxS\x": "",
     r"C:\Windows\System32\drivers\etc\hosts": "# localhost name resolution is handled within DNS itself.\r\n",
-    r"C:\Windows\System32\Tasks\Microsoft\Windows\Defrag\ScheduledDefrag": "",
+    r"C:\Windows\System32\Tasks\Microsoft\Windows\Defrag\ScheduledDefrag": _DEFRAG,
     r"C:\Windows\System32\Tasks\OneDrive Update": "<Task><Actions><Exec><Command>%LOCALAPPDATA%\\Microsoft\\x.exe</Command></Exec></Actions></Task>",
     r"C:\ProgramData\Microsoft\x": "",
     r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\StartUp\desktop.ini": "",

@@ -4,8 +4,9 @@ import plistlib
 from collections.abc import Iterator
 
 from safecheck.clean import clean
-from safecheck.computer.forms import items, plist_of, table, word
+from safecheck.computer.forms import items, table, word
 from safecheck.computer.look import Look
+from safecheck.computer.macos import lists
 from safecheck.masking import masked
 from safecheck.model.computer import Cloud
 
@@ -16,7 +17,7 @@ _STORAGE = "~/Library/CloudStorage"
 def kept(data: bytes) -> bytes:
     """Keep the masked names of the Apple accounts."""
     told = [
-        {"AccountID": masked(word(table(one).get("AccountID")))} for one in items(table(plist_of(data)).get("Accounts"))
+        {"AccountID": masked(word(table(one).get("AccountID")))} for one in items(lists.whole(data).get("Accounts"))
     ]
     return plistlib.dumps({"Accounts": told})
 
@@ -25,7 +26,7 @@ def read(look: Look) -> Iterator[Cloud]:
     """Tell of each; folders of clouds bear the service's name and often the account's."""
     if not look.there("~/Library"):
         look.problem("~/Library")
-    for one in items(table(plist_of(look.data(_ACCOUNTS, kept) or b"")).get("Accounts")):
+    for one in items(lists.read(look, _ACCOUNTS, kept).get("Accounts")):
         yield Cloud("iCloud", clean(word(table(one).get("AccountID"))))
     for entry in look.folder(_STORAGE, _kept_folders) or ():
         service, _, account = entry.name.partition("-")

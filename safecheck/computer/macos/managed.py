@@ -44,6 +44,7 @@ def read(look: Look) -> Iterator[Manager]:
     for place, name in _TOOLS.items():
         if look.there(place):
             yield Manager(ManagerKind.WORK, name, place)
-    places = [entry for entry in look.folder(_RULES) or () if entry.kind == "folder" or entry.name.endswith(".plist")]
-    if any(entry.name == _TIMES for entry in places):
-        yield Manager(ManagerKind.CHILD, "app limits", f"{_RULES}/{_TIMES}")
+    people = [f"{_RULES}/{entry.name}" for entry in look.folder(_RULES) or () if entry.kind == "folder"]
+    for place in (f"{folder}/{_TIMES}" for folder in (_RULES, *people)):
+        if look.there(place):
+            yield Manager(ManagerKind.CHILD, "app limits", place)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from safecheck.clean import clean
 from safecheck.computer import policies
 from safecheck.computer.forms import json_of, plist_of, table
 from safecheck.computer.look import Look
@@ -18,10 +19,9 @@ _CHROMIUM = {
     "com.vivaldi.Vivaldi.plist": "Vivaldi",
 }
 _FIREFOX = "org.mozilla.firefox.plist"
-_BROUGHT = {
-    "Chrome": "~/Library/Application Support/Google/Chrome/External Extensions",
-    "Edge": "~/Library/Application Support/Microsoft Edge/External Extensions",
-}
+_FIREFOX_FILE = "/Applications/Firefox.app/Contents/Resources/distribution/policies.json"
+_SUPPORT = ("~/Library/Application Support", "/Library/Application Support")  # this person's, and everybody's
+_BROUGHT = {"Chrome": "Google/Chrome", "Edge": "Microsoft Edge", "Brave": "BraveSoftware/Brave-Browser"}
 
 
 def _rules(data: bytes) -> dict[str, Any]:
@@ -53,7 +53,11 @@ def read(look: Look) -> Iterator[Forced | Manager | Route]:
             yield from policies.chromium(browser, table(json_of(look.data(place, kept_chromium) or b"")), place)
         place = f"{folder}/{_FIREFOX}"
         yield from policies.firefox(table(json_of(look.data(place, kept_firefox) or b"")), place)
-    for browser, folder in _BROUGHT.items():
-        for entry in look.folder(folder) or ():
-            if entry.name.endswith(".json"):
-                yield Forced(browser, entry.name.removesuffix(".json"), folder)
+    rules = policies.of_file(look.data(_FIREFOX_FILE, policies.kept_file) or b"")
+    yield from policies.firefox(rules, _FIREFOX_FILE)
+    for browser, name in _BROUGHT.items():
+        for support in _SUPPORT:
+            folder = f"{support}/{name}/External Extensions"
+            for entry in look.folder(folder) or ():
+                if entry.name.endswith(".json"):
+                    yield Forced(browser, clean(entry.name.removesuffix(".json")), folder)

@@ -12,7 +12,7 @@ import msgspec
 
 from safecheck.computer import x509
 from safecheck.computer.look import Look
-from safecheck.computer.windows.keeping import only, value
+from safecheck.computer.windows.keeping import below, only, value
 from safecheck.model import GapReason
 from safecheck.model.computer import Certificate
 from safecheck.model.host import Key, Value
@@ -56,9 +56,8 @@ def read(look: Look) -> Iterator[Certificate]:
     else:
         look.problem("those of the whole computer", GapReason.UNWRITTEN)
     for place, store in _OWN.items():
-        key = look.key(place, only())
-        for name in key.keys if key else ():
-            der = certificate(value(look.key(rf"{place}\{name}", kept), "Blob").data)
+        for name, key in below(look, place, kept):
+            der = certificate(value(key, "Blob").data)
             if der:
                 yield Certificate(store, x509.subject(der), x509.sha1(der), place)
             else:

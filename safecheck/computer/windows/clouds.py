@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from safecheck.clean import clean
 from safecheck.computer.look import Look
-from safecheck.computer.windows.keeping import only, text
+from safecheck.computer.windows.keeping import below, only, text
 from safecheck.model.computer import Cloud
 
 _ONEDRIVE = r"HKCU\SOFTWARE\Microsoft\OneDrive\Accounts"
@@ -21,11 +21,9 @@ def read(look: Look) -> Iterator[Cloud]:
     """Tell of each; a Windows without this person's folders was not looked at."""
     if not look.there(r"~\AppData"):
         look.problem(r"~\AppData")
-    accounts = look.key(_ONEDRIVE, only())
-    for name in accounts.keys if accounts else ():
-        account = text(look.key(rf"{_ONEDRIVE}\{name}", only(mask=("UserEmail",))), "UserEmail")
-        if account:
-            yield Cloud("OneDrive", clean(account))
+    for _, key in below(look, _ONEDRIVE, only(mask=("UserEmail",))):
+        if text(key, "UserEmail"):
+            yield Cloud("OneDrive", clean(text(key, "UserEmail")))
     for service, place in _PLACES:
         if look.there(place):
             yield Cloud(service, "")

@@ -15,20 +15,23 @@ _AUTOMATIC = 2
 
 
 def read(look: Look) -> Iterator[Door]:
-    """Tell what is switched on; every Windows has the key of its remote desktop."""
+    """Tell what is switched on; every Windows says of its remote desktop whether it is."""
     terminal = look.key(_TERMINAL, only("fDenyTSConnections"))
-    policy = look.key(_POLICY, only("fDenyTSConnections", "Shadow", "fAllowUnsolicited"))
-    if terminal is None:
-        look.problem(_TERMINAL)
+    policy = look.key(_POLICY, only("fDenyTSConnections", "Shadow", "fAllowUnsolicited", "fAllowToGetHelp"))
     denied = number(policy, "fDenyTSConnections")
     denied = number(terminal, "fDenyTSConnections") if denied is None else denied
-    if denied == 0:
+    if denied is None:
+        look.problem(_TERMINAL)
+    elif denied == 0:
         yield Door("screen", "Remote Desktop", _TERMINAL)
-        if number(policy, "Shadow") in _SILENT:
-            yield Door("screen-silent", "Remote Desktop (Shadow)", _POLICY)
-    if number(policy, "fAllowUnsolicited") == 1:
+    # The rule alone is told too: it is hardly ever set at home, and other ways to share the screen follow it.
+    if number(policy, "Shadow") in _SILENT:
+        yield Door("screen-silent", "Remote Desktop (Shadow)", _POLICY)
+    assist = number(look.key(_ASSIST, only("fAllowToGetHelp")), "fAllowToGetHelp")
+    rule = number(policy, "fAllowToGetHelp")
+    if number(policy, "fAllowUnsolicited") == 1 and rule != 0:
         yield Door("screen", "Remote Assistance (unasked)", _POLICY)
-    elif number(look.key(_ASSIST, only("fAllowToGetHelp")), "fAllowToGetHelp") == 1:
+    elif (assist if rule is None else rule) == 1:
         yield Door("assist", "Remote Assistance", _ASSIST)
     if number(look.key(_SSH, only("Start")), "Start") == _AUTOMATIC:
         yield Door("login", "OpenSSH", _SSH)

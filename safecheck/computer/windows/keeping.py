@@ -1,7 +1,10 @@
-"""What is kept of a key of the registry."""
+"""What is kept of a key of the registry, and how what is kept is read."""
+
+from collections.abc import Iterator
 
 import msgspec
 
+from safecheck.computer.look import Look
 from safecheck.masking import masked
 from safecheck.model.host import Keep, Key, Value
 
@@ -22,6 +25,18 @@ def only(*names: str, mask: tuple[str, ...] = ()) -> Keep:
     return kept
 
 
+def below(look: Look, place: str, keep: Keep) -> Iterator[tuple[str, Key]]:
+    """Give each key below a place with its name; one that is listed there and cannot be opened is a gap."""
+    above = look.key(place, only())
+    for name in above.keys if above else ():
+        known = look.gaps
+        key = look.key(rf"{place}\{name}", keep)
+        if key is not None:
+            yield name, key
+        elif look.gaps == known:
+            look.problem(rf"{place}\{name}")
+
+
 def value(key: Key | None, name: str) -> Value:
     """Give a value of a key, or an empty one; names ignore case."""
     if key is not None:
@@ -39,3 +54,8 @@ def text(key: Key | None, name: str) -> str:
 def number(key: Key | None, name: str) -> int | None:
     """Give the number of a value, None for none."""
     return value(key, name).number
+
+
+def line(value: Value) -> str:
+    """Give a value as one line: a text, or several texts in a row."""
+    return value.text or " ".join(value.texts)

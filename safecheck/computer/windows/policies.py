@@ -3,13 +3,15 @@ r"""Rules for browsers on Windows: keys below SOFTWARE\Policies; a list is a key
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from safecheck.clean import clean
 from safecheck.computer import policies
 from safecheck.computer.forms import json_of
 from safecheck.computer.look import Look
-from safecheck.computer.windows.keeping import only, text
+from safecheck.computer.windows.keeping import below, only, text, value
 from safecheck.model.computer import Forced, Manager, Route
-from safecheck.model.host import Key
+from safecheck.model.host import Key, Value
 
 _CHROMIUM = {
     "Chrome": r"Google\Chrome",
@@ -19,17 +21,27 @@ _CHROMIUM = {
     "Vivaldi": "Vivaldi",
 }
 _HIVES = ("HKLM", "HKCU")
+_FIREFOX = (  # its own file of rules, beside the program
+    r"C:\Program Files\Mozilla Firefox\distribution\policies.json",
+    r"C:\Program Files (x86)\Mozilla Firefox\distribution\policies.json",
+    r"~\AppData\Local\Mozilla Firefox\distribution\policies.json",
+)
 _BROUGHT = {"Chrome": r"Google\Chrome\Extensions", "Edge": r"Microsoft\Edge\Extensions"}
 _TEXTS = ("ProxyMode", "ProxyServer", "ProxyPacUrl", "ProxySettings", "ExtensionSettings", "BrowserSignin")
+_JSON = ("ExtensionSettings", "ProxySettings")
 _TOKENS = ("CloudManagementEnrollmentToken", "EnrollmentToken")
+_PROXY = ("HTTPProxy", "SOCKSProxy", "AutoConfigURL")
 _LISTS = ("ExtensionInstallForcelist",)
-_MANY = tuple(map(str, range(1, 200)))
+_NAMES = {name.casefold(): name for name in (*_TEXTS, *_TOKENS, *_LISTS)}  # the registry ignores case
+_MOST = 500  # values of a list
 
 
 def read(look: Look) -> Iterator[Forced | Manager | Route]:
     """Tell of each rule, for the whole computer or for this person; on most computers there is none."""
     if look.key(r"HKLM\SOFTWARE", only()) is None:
         look.problem(r"HKLM\SOFTWARE")
+    for place in _FIREFOX:
+        yield from policies.firefox(policies.of_file(look.data(place, policies.kept_file) or b""), place)
     for hive in _HIVES:
         for browser, name in _CHROMIUM.items():
             place = rf"{hive}\SOFTWARE\Policies\{name}"
@@ -48,33 +60,51 @@ def read(look: Look) -> Iterator[Forced | Manager | Route]:
                     yield Forced(browser, clean(id_), place)
 
 
+def kept_list(data: bytes) -> bytes:
+    """Keep of a list its values, which have numbers for names."""
+    key = msgspec.json.decode(data, type=Key)
+    values = {name: found for name, found in key.values.items() if name.isdecimal()}
+    return msgspec.json.encode(Key(values=dict(list(values.items())[:_MOST])))
+
+
+def _list(look: Look, place: str) -> list[str]:
+    key = look.key(place, kept_list)
+    return [found.text for found in key.values.values()] if key else []
+
+
 def _rules(look: Look, place: str, key: Key) -> dict[str, Any]:
     """Write the key in the form that the rules have on other systems."""
-    rules: dict[str, Any] = {name: found.text for name, found in key.values.items()}
-    for name in key.keys:
+    rules: dict[str, Any] = {_NAMES.get(name.casefold(), name): _written(found) for name, found in key.values.items()}
+    rules |= {name: _json(look, place, rules[name]) for name in _JSON if name in rules}
+    for part in key.keys:
+        name = _NAMES.get(part.casefold(), part)
         if name in _LISTS:
-            values = look.key(rf"{place}\{name}", only(*_MANY))
-            rules[name] = [found.text for found in values.values.values()] if values else []
+            rules[name] = _list(look, rf"{place}\{part}")
         elif name == "ExtensionSettings":
-            below = look.key(rf"{place}\{name}", only())
-            rules[name] = {id_: _setting(look, rf"{place}\{name}\{id_}") for id_ in (below.keys if below else ())}
+            below_ = below(look, rf"{place}\{part}", only("installation_mode"))
+            rules[name] = {id_: {"installation_mode": text(one, "installation_mode")} for id_, one in below_}
         else:
             rules.setdefault(name, "…")
-    for name in ("ExtensionSettings", "ProxySettings"):
-        if isinstance(rules.get(name), str):
-            rules[name] = json_of(rules[name].encode(errors="replace"))
     return rules
 
 
-def _setting(look: Look, place: str) -> dict[str, str]:
-    return {"installation_mode": text(look.key(place, only("installation_mode")), "installation_mode")}
+def _json(look: Look, place: str, written: str) -> Any:  # noqa: ANN401 - JSON is anything
+    """Read a rule that is JSON; one that is there and none is a gap."""
+    told = json_of(written.encode(errors="replace"))
+    if written and told is None:
+        look.problem(place)
+    return told
+
+
+def _written(found: Value) -> str:
+    """Give a text, which may stand in several lines: Firefox' rules do."""
+    return found.text or "\n".join(found.texts)
 
 
 def _firefox(look: Look, place: str, key: Key) -> dict[str, Any]:
     rules: dict[str, Any] = dict.fromkeys(key.keys, "…")
-    rules["ExtensionSettings"] = json_of(text(key, "ExtensionSettings").encode(errors="replace"))
-    install = look.key(rf"{place}\Extensions\Install", only(*_MANY))
-    rules["Extensions"] = {"Install": [found.text for found in install.values.values()] if install else []}
-    proxy = look.key(rf"{place}\Proxy", only("HTTPProxy", "SOCKSProxy", "AutoConfigURL"))
-    rules["Proxy"] = {name: found.text for name, found in proxy.values.items()} if proxy else {}
+    rules["ExtensionSettings"] = _json(look, place, _written(value(key, "ExtensionSettings")))
+    rules["Extensions"] = {"Install": _list(look, rf"{place}\Extensions\Install")}
+    proxy = look.key(rf"{place}\Proxy", only(*_PROXY))
+    rules["Proxy"] = {name: text(proxy, name) for name in _PROXY}
     return rules

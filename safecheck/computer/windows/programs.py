@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from safecheck.clean import clean
 from safecheck.computer.look import Look
-from safecheck.computer.windows.keeping import only, text
+from safecheck.computer.windows.keeping import below, only, text
 from safecheck.model.computer import Program
 
 _PLACES = (
@@ -20,10 +20,8 @@ def read(look: Look) -> Iterator[Program]:
     """Tell of each; a Windows on which nothing at all is installed is none."""
     seen = False
     for place in _PLACES:
-        key = look.key(place, only())
-        for name in key.keys if key else ():
+        for name, told in below(look, place, only("DisplayName", "Publisher", "InstallLocation")):
             seen = True
-            told = look.key(rf"{place}\{name}", only("DisplayName", "Publisher", "InstallLocation"))
             yield Program(
                 name=clean(text(told, "DisplayName") or name),
                 ident=clean(name),
