@@ -3,8 +3,9 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,14 +18,16 @@ from tests.clinic import Clinic
 from tests.feedhost import Host, serving
 from tests.publisher import with_family
 
+if TYPE_CHECKING:
+    from safecheck.computer.live import LiveHost
+    from tests.computers.looking import Looked
+
 # A busy computer is no mistake: no test is timed.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"  # real outputs of phones, for reading only; may be absent
 DESKTOP = ("chromium", "firefox-esr", "certutil", "openssl")  # programs that the marker "desktop" needs
-
-# No test is timed, not even its examples: a busy computer is no fault of ours.
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,6 +52,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, there in here.items():
             if item.get_closest_marker(marker) and not there:
                 item.add_marker(pytest.mark.skip(reason=f"the programs for “{marker}” are not on this computer"))
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder with the root and the home of a throw-away Linux."""
+    from tests.computers.throwaway import throw_away
+
+    with throw_away() as folder:
+        yield folder
+
+
+@pytest.fixture(params=["root", "nobody"])
+def look(request: pytest.FixtureRequest) -> "Callable[[LiveHost], Looked]":
+    """Look at a computer with all rights, or with none."""
+    from tests.computers.throwaway import look_as
+
+    if request.param == "nobody" and os.geteuid() != 0:
+        pytest.skip("only root can become nobody")
+    return look_as(request.param)
 
 
 def find_chromium() -> str | None:

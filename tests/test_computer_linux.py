@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,24 +14,9 @@ from safecheck.computer.live import LiveHost
 from safecheck.model.host import About, Running, System
 from tests.computers.looking import Looked, look_at
 from tests.computers.made_up import MadeUp
-from tests.computers.throwaway import ROOT, give_to_nobody, host, look_as, throw_away, write
+from tests.computers.throwaway import ROOT, give_to_nobody, host, look_as, write
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads a Linux")
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder with a root and a home."""
-    with throw_away() as folder:
-        yield folder
-
-
-@pytest.fixture(params=["root", "nobody"])
-def look(request: pytest.FixtureRequest) -> Callable[[LiveHost], Looked]:
-    """Look at a computer with all rights, or with none."""
-    if request.param == "nobody" and os.geteuid() != 0:
-        pytest.skip("only root can become nobody")
-    return look_as(request.param)
 
 
 def test_a_fresh_home_gives_nothing_above_note(place: Path, look: Callable[[LiveHost], Looked]) -> None:

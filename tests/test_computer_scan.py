@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.computers.throwaway import NOBODY, give_to_nobody, throw_away, write
+from tests.computers.throwaway import NOBODY, give_to_nobody, write
 from tests.conftest import environment
 from tests.station import TIME_LIMIT
 
@@ -46,13 +46,6 @@ os.setuid({NOBODY})
 run()
 """
 _Scan = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-@pytest.fixture
-def place() -> Iterator[Path]:
-    """A folder with a home in it."""
-    with throw_away() as folder:
-        yield folder
 
 
 @pytest.fixture(params=["root", "nobody"])
