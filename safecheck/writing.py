@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from safecheck.errors import ExitCode, SafecheckError
@@ -19,6 +20,20 @@ def check_writable(path: Path) -> None:
         why = "you may not write there"
     if why:
         raise SafecheckError("file-not-writable", ExitCode.USAGE, file=path, why=why)
+
+
+def check_apart(path: Path, others: Iterable[Path | None]) -> None:
+    """Raise SafecheckError where `path` would be written over one of the files that are also read or written."""
+    for other in others:
+        if other is not None and _same(path, other):
+            raise SafecheckError("file-named-twice", ExitCode.USAGE, file=path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two names are, or would be, one file; by its own number where both are there."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)  # Path.resolve() raises on links in a circle
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -117,6 +117,22 @@ def test_answers_are_written_only_where_asked_for_and_for_its_owner_only(tmp_pat
     assert len(json.loads(file.read_bytes())["answers"]) == 6
 
 
+def test_answers_that_are_only_read_may_lie_where_nothing_can_be_written(tmp_path: Path) -> None:
+    file = tmp_path / "stick" / "form.json"
+    file.parent.mkdir()
+    file.write_text('{"safecheck_answers": 1, "answers": {"ring.owner": "no"}}')
+    script = (
+        "import os, sys; real = os.access; "
+        "os.access = lambda path, mode: not mode & os.W_OK and real(path, mode); "
+        f"sys.argv = ['safecheck', 'accounts', 'ring', '--no-ask', '--answers', {str(file)!r}]; "
+        "from safecheck.cli import run; run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], env=environment(), capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 10, done.stderr
+
+
 @pytest.mark.parametrize("typed", ["n\n", "What?\nNO\n"])
 def test_a_bad_moment_ends_it_before_anything_is_asked(typed: str) -> None:
     done = _typed(typed, "ring")

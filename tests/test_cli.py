@@ -98,6 +98,23 @@ def test_a_file_that_is_no_recording_is_said_and_left_alone(tmp_path: Path, cont
     assert file.read_bytes() == content
 
 
+@pytest.mark.parametrize("read", ["--from", "--signatures"])
+def test_no_report_is_written_over_what_is_read(tmp_path: Path, read: str) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("it may be needed as proof")
+    done = safecheck("scan", read, str(kept), "-o", f"{tmp_path}/../{tmp_path.name}/kept")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is named twice" in done.stderr
+    assert kept.read_text() == "it may be needed as proof"
+
+
+def test_no_report_is_written_over_the_recording_of_the_same_scan(tmp_path: Path) -> None:
+    done = safecheck("scan", "--record", str(tmp_path / "new"), "-o", str(tmp_path / "new"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is named twice" in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_full_disk_loses_nothing() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
@@ -177,7 +194,7 @@ class TestQuestions:
         assert code == 1
         assert words in seen
         assert "This computer is looked at too" not in seen
-        assert "the phone was not touched" in seen
+        assert "nothing was touched" in seen
         assert not _listens(port)
         assert "adb keeps" not in seen
 
@@ -219,7 +236,7 @@ class TestQuestions:
         assert "0808 802 0300" in seen
         assert "type your country" not in seen
         assert "You chose to stop here." in seen
-        assert "the phone was not touched" in seen
+        assert "nothing was touched" in seen
         assert not _listens(port)
         assert "adb keeps" not in seen
 

@@ -47,6 +47,23 @@ def test_what_is_no_download_is_never_calm(tmp_path: Path, data: bytes) -> None:
     assert report["missing"]
 
 
+@pytest.mark.parametrize("written", ["-o", "--answers"])
+def test_nothing_is_written_over_a_download(tmp_path: Path, written: str) -> None:
+    download = tmp_path / "takeout.zip"
+    download.write_bytes(b"it may be needed as proof")
+    done = safecheck("accounts", "-y", "--export", str(download), written, str(download))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is named twice" in done.stderr
+    assert download.read_bytes() == b"it may be needed as proof"
+
+
+def test_answers_that_are_not_there_are_never_passed_over(tmp_path: Path) -> None:
+    missing = str(tmp_path / "none.json")
+    done = safecheck("accounts", "--no-ask", "--export", str(FOLDER / "google"), "--answers", missing)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "could not be opened" in " ".join(done.stderr.split())
+
+
 def test_a_name_that_is_not_there_is_said(tmp_path: Path) -> None:
     done = safecheck("accounts", "--export", str(tmp_path / "none.zip"), "--no-ask")
     assert done.returncode != 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from safecheck.errors import SafecheckError
-from safecheck.writing import check_writable, write_whole
+from safecheck.writing import check_apart, check_writable, write_whole
 
 
 def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -49,3 +49,15 @@ def test_names_that_cannot_be_written_are_refused_before_anything_is_done(tmp_pa
             check_writable(path)
         assert error.value.id == "file-not-writable"
     check_writable(tmp_path / "report.txt")
+
+
+def test_a_file_that_is_named_twice_is_refused_under_any_name(tmp_path: Path) -> None:
+    kept, new = tmp_path / "kept", tmp_path / "new"
+    kept.write_text("proof")
+    (tmp_path / "link").symlink_to(kept)
+    (tmp_path / "circle").symlink_to("circle")
+    for one, other in ((kept, tmp_path / "link"), (kept, tmp_path / "x" / ".." / "kept"), (new, new)):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        with pytest.raises(SafecheckError, match="file-named-twice"):
+            check_apart(one, (None, other))
+    check_apart(kept, (None, new, tmp_path / "circle"))

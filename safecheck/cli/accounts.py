@@ -109,11 +109,14 @@ def _run(  # noqa: PLR0913 - one per option
     from safecheck.checks import load_checks
     from safecheck.feed.load import load_list
     from safecheck.model import Part
-    from safecheck.writing import check_writable
+    from safecheck.writing import check_apart, check_writable
 
-    for path in (wanted.output, file):
+    for path in (wanted.output, None if no_ask else file):  # with --no-ask the answers are only read
         if path is not None:
             check_writable(path)
+            check_apart(path, (*downloads, recorded, wanted.own))
+    if wanted.output is not None:
+        check_apart(wanted.output, (file,))
     checks, loaded = load_checks(), load_list(with_samples=live or recorded is not None)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
@@ -121,7 +124,7 @@ def _run(  # noqa: PLR0913 - one per option
     if downloads:
         canary.prove_downloads(checks, loaded.signatures, words)
     loaded = wanted.with_own_list(loaded, words)
-    before = _read_answers(file, must_be_there=no_ask and not downloads)
+    before = _read_answers(file, must_be_there=no_ask)
     person = Terminal(plain=plain)
     if not no_ask:
         _begin(person, wanted.country_code, yes=yes, live=live)

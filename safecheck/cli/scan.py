@@ -62,7 +62,7 @@ def scan(  # noqa: PLR0913 - one per option
     from safecheck.cli.reading import read_recording
     from safecheck.feed.load import load_list
 
-    _check_files(wanted.output, record)
+    _check_files(wanted.output, record, (recorded, wanted.own))
     checks, loaded = load_checks(), load_list(with_samples=True)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)
@@ -78,15 +78,17 @@ def scan(  # noqa: PLR0913 - one per option
     return publish(report, wanted, words, saved=saved)
 
 
-def _check_files(output: Path | None, record: Path | None) -> None:
-    """Refuse names that cannot be written before anything is looked at."""
-    from safecheck.writing import check_writable
+def _check_files(output: Path | None, record: Path | None, read: tuple[Path | None, ...]) -> None:
+    """Refuse names that cannot be written, or would be written over what is `read`, before anything is looked at."""
+    from safecheck.writing import check_apart, check_writable
 
     for path in (output, record):
         if path is not None:
             check_writable(path)
     if record is not None and record.exists():
         raise SafecheckError("file-exists", ExitCode.USAGE, file=record)
+    if output is not None:
+        check_apart(output, (record, *read))
 
 
 def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -> None:
@@ -142,7 +144,7 @@ def _read_live(serial: str | None, taken: "datetime", *, deep: bool, needed: boo
 
 
 def _save(record: Path, snapshot: "Snapshot", *, deep: bool) -> bool:
-    """Save the phone's answers; where that fails, say so and go on, so that the report is still printed."""
+    """Save all answers; where that fails, say so and go on, so that the report is still printed."""
     from safecheck import __version__
     from safecheck.cli.talk import label, say, trouble
     from safecheck.phone.recording import Recording
