@@ -98,6 +98,11 @@ def test_a_file_that_is_no_recording_is_said_and_left_alone(tmp_path: Path, cont
     assert file.read_bytes() == content
 
 
+def test_a_country_is_known_in_any_letters() -> None:
+    done = safecheck("scan", "--demo", "--country", "UK")
+    assert "In danger now: 999" in done.stdout
+
+
 @pytest.mark.parametrize("read", ["--from", "--signatures"])
 def test_no_report_is_written_over_what_is_read(tmp_path: Path, read: str) -> None:
     kept = tmp_path / "kept"
@@ -141,6 +146,43 @@ def test_a_terminal_that_cannot_show_a_letter_gets_no_traceback() -> None:
     )
     assert done.returncode == 10
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_what_is_not_for_a_terminal_is_utf8_whatever_the_terminal_shows(form: str) -> None:
+    plain, odd = (
+        subprocess.run(
+            [sys.executable, "-m", "safecheck", "scan", "--demo", "-f", form],
+            env=environment(PYTHONSAFEPATH="1", PYTHONIOENCODING=encoding),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        ).stdout
+        for encoding in ("utf-8", "latin-1")
+    )
+    assert odd == plain
+    assert "“".encode() in odd
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of POSIX")
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("scan --demo >&-", 10, ""),
+        ("scan --demo 2>&- >/dev/null", 10, ""),
+        ("--help >&-", 0, ""),
+        ("accounts -y <&-", 1, "Nothing more can be typed here."),
+        ("scan --demo >/dev/full", 10, "The report could not be printed to its end: No space left on device."),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_is_no_accident(command: str, code: int, said: str) -> None:
+    if "/dev/full" in command and not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    script = f"{sys.executable} -I -m safecheck {command}"
+    done = subprocess.run(["sh", "-c", script], env=environment(), capture_output=True, timeout=60, check=False)
+    assert done.returncode == code
+    assert said in " ".join(done.stderr.decode().split())
+    assert b"went wrong" not in done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -5,6 +5,7 @@ Everything heavy is imported inside the commands, so that `--help` and the guide
 
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -16,7 +17,7 @@ from safecheck.cli.explain import explain
 from safecheck.cli.feed import feed
 from safecheck.cli.listing import listing
 from safecheck.cli.scan import scan
-from safecheck.cli.talk import label, say, trouble
+from safecheck.cli.talk import drop_stdout, label, say, trouble
 from safecheck.cli.update import update
 from safecheck.errors import ExitCode, SafecheckError
 
@@ -47,10 +48,7 @@ main.add_command(feed)
 
 def run() -> NoReturn:
     """Run the command line and end the process with its exit code; never a traceback."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:  # a terminal that cannot show a letter gets "?" and no crash, and typing any is no crash
-            reconfigure(errors="replace")
+    _prepare_streams()
     try:
         code = main(prog_name="safecheck", standalone_mode=False)
     except click.exceptions.Exit as leaving:
@@ -64,10 +62,22 @@ def run() -> NoReturn:
         say("")
         code = trouble(SafecheckError("stopped"))
     except BrokenPipeError:  # the reader went away (`| head`): nothing is left to say to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_stdout()
         code = ExitCode.NOT_CHECKED
     except Exception as error:  # the person must never see a traceback; makers set the variable
         if os.environ.get("SAFECHECK_TRACEBACK"):
             raise
         code = trouble(SafecheckError("unexpected", why=f"{type(error).__name__}: {error}"))
     sys.exit(int(code or 0))
+
+
+def _prepare_streams() -> None:
+    """Let no stream be a reason to end: one that is closed leads to nowhere, a letter that one cannot show is "?"."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started this: no file may take its number
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - for all of the run
+            setattr(sys, name, stream)
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")

@@ -56,7 +56,11 @@ def report_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
         default=formats.Reader.PERSON.value,
         help="For whom: a helper sees weaker signs, the phone's own lines, and all that was asked.",
     )
-    @click.option("--country", type=click.Choice(helplines.countries()), help="Show who helps in this country.")
+    @click.option(
+        "--country",
+        type=click.Choice(helplines.countries(), case_sensitive=False),
+        help="Show who helps in this country.",
+    )
     @click.option(
         "--signatures",
         "own",
@@ -90,7 +94,8 @@ def publish(report: "Report", wanted: Wanted, words: "Words", *, saved: bool) ->
     render = formats.renderer(wanted.form)
     if wanted.form == "text" and wanted.output is None:
         render = functools.partial(render, width=fitting(sys.stdout))
-    saved = _show(wanted.output, render(report, words, formats.Reader(wanted.reader))) and saved
+    text = render(report, words, formats.Reader(wanted.reader))
+    saved = _show(wanted.output, text, exact=wanted.form != "text") and saved
     code = ExitCode(report.exit_code)
     return ExitCode.INCOMPLETE if code is ExitCode.NOTHING_FOUND and not saved else code
 
@@ -107,9 +112,12 @@ def _time(now: str | None) -> "datetime | None":
         raise SafecheckError("bad-time", ExitCode.USAGE, value=now) from error
 
 
-def _show(output: Path | None, text: str) -> bool:
-    """Print the report, or write it to a file; where that fails, say so and print it, so that it is not lost."""
-    from safecheck.cli.talk import label, say, trouble
+def _show(output: Path | None, text: str, *, exact: bool) -> bool:
+    """Print the report, or write it to a file; where that fails, say so and print it, so that it is not lost.
+
+    What is not for a terminal is `exact`: UTF-8, whatever the terminal shows.
+    """
+    from safecheck.cli.talk import drop_stdout, label, say, trouble
     from safecheck.writing import write_whole
 
     if output is not None:
@@ -120,5 +128,12 @@ def _show(output: Path | None, text: str) -> bool:
         else:
             say(label("written", file=output))
             return True
-    click.echo(text, nl=False)
+    try:
+        click.echo(text.encode() if exact else text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        drop_stdout()
+        trouble(SafecheckError("not-printed", why=error.strerror or error))
+        return False
     return output is None

@@ -65,6 +65,11 @@ def trouble(error: SafecheckError, *, ends: bool = True) -> ExitCode | UpdateCod
     return error.exit_code
 
 
+def drop_stdout() -> None:
+    """Lead stdout to nowhere, so that what it could not take is not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def is_terminal() -> bool:
     """Whether a person can read questions and answer them."""
     return sys.stdin.isatty() and sys.stderr.isatty()
