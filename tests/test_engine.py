@@ -1,5 +1,6 @@
 """Judging, the plan and the exit code."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -311,6 +312,16 @@ class TestShippedPlan:
     def test_only_three_steps_are_in_every_plan(self) -> None:
         always = [step.id for step in _STEPS if step.when is When.ALWAYS]
         assert always == ["first-safety", "look-again", "debugging-off"]
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in _STEPS if step.when is not When.NAMED and not step.part], ids=lambda step: step.id
+)
+def test_a_step_of_every_kind_of_report_never_speaks_as_if_a_phone_was_looked_at(step: Advice) -> None:
+    for text in (step.title, step.why, step.save_first, *step.steps):
+        for sentence in text.split(". "):
+            if re.search(r"\b(the|this) phone\b(?! number)|\bapps?\b", sentence):
+                assert re.search(r"\b(computer|program)\b", sentence), sentence
 
 
 def test_a_phone_with_bluetooth_off_says_why_its_devices_are_not_told(loaded: catalogue.LoadedList) -> None:

@@ -53,6 +53,12 @@ def report_on(read: ExportsRead, answers: Mapping[str, str] | None = None) -> Re
     return engine.make_report(snapshot, load_checks(), SMALL, catalogue.load_advice(), catalogue.load_words())
 
 
+def test_a_report_without_a_phone_names_none_where_nothing_was_checked_yet() -> None:
+    words = catalogue.load_words()
+    text = renderer("text")(report_on(read_exports([FOLDER / "google"])), words, Reader.PERSON)
+    assert "names may differ on your phone" not in " ".join(text.split())
+
+
 def findings(report: Report) -> list[Finding]:
     """Every finding of a report."""
     outcomes = [judgement.outcome for judgement in report.judgements]

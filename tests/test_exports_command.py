@@ -32,6 +32,17 @@ def test_a_download_becomes_questions() -> None:
     assert report["subject"]["downloads"] == ["Google"]  # type: ignore[index]
 
 
+def test_an_app_that_a_download_names_may_still_be_there() -> None:
+    _, report = _report("--export", str(FOLDER / "google"))
+    judgements: list[dict[str, object]] = report["judgements"]  # type: ignore[assignment]
+    (outcome,) = [judgement["outcome"] for judgement in judgements if judgement["check"] == "export-apps"]
+    (listed,) = outcome["findings"]  # type: ignore[index]
+    assert listed["noticed"].startswith("Yes")
+    steps = {step["id"]: step["steps"] for step in report["plan"]}  # type: ignore[attr-defined]
+    assert "Do not take the app off yet" in steps["export-app"][0]
+    assert "known-app-gone" not in steps
+
+
 def test_answers_of_a_file_are_held_against_the_download(tmp_path: Path) -> None:
     answers = tmp_path / "answers.json"
     answers.write_text(json.dumps({"safecheck_answers": 1, "answers": {HULL: "no"}}))

@@ -54,14 +54,14 @@ def _sign(export: Export, app: AccountApp, families: tuple[Family, ...]) -> Sign
     blanks = {"service": export.service.capitalize(), "app": app.title, "family": family}
     evidence = f"{export.service}: {app.title} {app.package} on {app.device} since {app.first}"
     id_ = f"export.{export.service}.app.{families[0].id}"
-    return sign(_KIND, id_, Severity.ASK, ("known-app-gone",), evidence, told, blanks, {})
+    return sign(_KIND, id_, Severity.ASK, ("export-app",), evidence, told, blanks, {})
 
 
 CHECK = Check(
     id="export-apps",
     needs=(ExportFact.FILES, ExportFact.APPS),
     kinds=(_KIND,),
-    advice=("known-app-gone",),
+    advice=("export-app",),
     blanks=("service", "app", "family", "first", "model"),
     phrases=not_told("first", "model"),
     per_user=False,
