@@ -79,6 +79,14 @@ def test_a_recorded_phone_and_its_services_are_one_report(tmp_path: Path) -> Non
     assert "switch USB debugging off" in done.stdout
 
 
+def test_a_recorded_computer_is_never_passed_over(tmp_path: Path) -> None:
+    record = tmp_path / "computer.json"
+    assert safecheck("scan", "--no-phone", "--record", str(record), computer=True).returncode in {0, 3, 10}
+    done = safecheck("accounts", "ring", "--from", str(record), "--no-ask")
+    assert "This computer: " in done.stdout
+    assert "No phone was looked at." in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

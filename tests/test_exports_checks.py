@@ -59,6 +59,11 @@ def test_a_report_without_a_phone_names_none_where_nothing_was_checked_yet() -> 
     assert "names may differ on your phone" not in " ".join(text.split())
 
 
+def test_the_sources_of_the_list_are_named_where_a_download_was_held_against_it() -> None:
+    text = renderer("text")(report_on(read_exports([FOLDER / "google"])), catalogue.load_words(), Reader.PERSON)
+    assert "All sources: safecheck list sources." in " ".join(text.split())
+
+
 def findings(report: Report) -> list[Finding]:
     """Every finding of a report."""
     outcomes = [judgement.outcome for judgement in report.judgements]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from safecheck.accounts.agenda import Agenda
     from safecheck.accounts.conversation import Opening, Talked
-    from safecheck.model import Item, Question, Reply, Snapshot, Topic
+    from safecheck.model import Item, Question, Reply, Signatures, Snapshot, Topic
     from safecheck.phone.adb import AdbPhone
 
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     "recorded",
     type=click.Path(path_type=Path),
     metavar="RECORDING",
-    help="Begin with the services whose apps are on a phone that was saved with scan --record, and report on both.",
+    help="Begin with the services whose apps are on a phone that was saved with scan --record, and report on all.",
 )
 @click.option("--phone", is_flag=True, help="The same with the connected phone; screens can then be opened on it.")
 @click.option("-s", "--serial", metavar="NAME", help="The same, and which phone, if several are connected.")
@@ -128,7 +128,7 @@ def _run(  # noqa: PLR0913 - one per option
     person = Terminal(plain=plain)
     if not no_ask:
         _begin(person, wanted.country_code, yes=yes, live=live)
-    with _phone(recorded, serial, wanted, live=live) as (snapshot, device):
+    with _phone(recorded, serial, wanted, loaded.signatures, live=live) as (snapshot, device):
         read = _with_downloads(snapshot, downloads, before, plain=plain)
         agenda = only(dict.fromkeys(names)) if names or downloads else whole(snapshot.phone)
         of_downloads = [check for check in checks if check.part in {Part.EXPORTS, Part.GOOGLE_EXPORTS}]
@@ -186,9 +186,9 @@ def _begin(person: Terminal, country: str | None, *, yes: bool, live: bool) -> N
 
 @contextlib.contextmanager
 def _phone(
-    recorded: Path | None, serial: str | None, wanted: Wanted, *, live: bool
+    recorded: Path | None, serial: str | None, wanted: Wanted, signatures: "Signatures", *, live: bool
 ) -> "Iterator[tuple[Snapshot, AdbPhone | None]]":
-    """Read the phone that was chosen, and hold on to a connected one; without any, the snapshot is empty."""
+    """Read what was chosen, and hold on to a connected phone; where nothing was, the snapshot is empty."""
     from datetime import datetime
 
     from safecheck.model import Snapshot
@@ -203,7 +203,7 @@ def _phone(
     elif recorded is not None:
         from safecheck.cli.reading import read_recording
 
-        yield read_recording(recorded, wanted.taken), None
+        yield read_recording(recorded, wanted.taken, signatures), None
     else:
         yield (
             Snapshot(taken=wanted.taken or datetime.now().astimezone().replace(microsecond=0), phone=None, gaps=()),

@@ -11,7 +11,7 @@ from types import FrameType
 import click
 
 from safecheck.cli.talk import label, say
-from safecheck.cli.this_computer import PHONE, with_computer, without_phone
+from safecheck.cli.this_computer import PHONE, prove, with_computer, without_phone
 from safecheck.computer.understand import of_computer
 from safecheck.model import Signatures, Snapshot
 from safecheck.phone import recording
@@ -19,14 +19,16 @@ from safecheck.phone.adb import AdbPhone
 from safecheck.phone.read import read_phone
 
 
-def read_recording(recorded: Path | None, taken: datetime | None, signatures: Signatures | None = None) -> Snapshot:
-    """Read what was recorded (None: the made-up phone); a computer only where the list is given."""
+def read_recording(recorded: Path | None, taken: datetime | None, signatures: Signatures) -> Snapshot:
+    """Read what was recorded, phone and computer (None: the made-up phone)."""
     phone = recording.demo() if recorded is None else recording.load(recorded)
     taken, computer = taken or phone.taken, of_computer(phone.answers)
+    if computer:
+        prove(signatures)
     facts = {answer.question.fact for answer in phone.answers} - {answer.question.fact for answer in computer}
     there = bool(facts - {PHONE})
     snapshot = read_phone(phone, taken, deep=phone.deep) if there else without_phone(taken, wanted=PHONE in facts)
-    return with_computer(snapshot, computer, signatures) if signatures else snapshot
+    return with_computer(snapshot, computer, signatures)
 
 
 def read_live(phone: AdbPhone, serial: str, taken: datetime | None, *, deep: bool = False) -> Snapshot:

@@ -15,8 +15,6 @@ PHONE = "phone"  # the fact that stands for all of a phone that was meant to be 
 
 def ask_this_computer(signatures: "Signatures") -> "tuple[Answer, ...]":
     """Ask this computer everything; nothing where it is of a kind that cannot be read."""
-    from safecheck import canary, catalogue
-    from safecheck.checks import load_checks
     from safecheck.cli.talk import label, say
     from safecheck.computer.collect import collect
     from safecheck.computer.live import this_computer
@@ -27,10 +25,18 @@ def ask_this_computer(signatures: "Signatures") -> "tuple[Answer, ...]":
     if host is None:
         say(label("computer-unknown"))
         return ()
-    canary.prove_computer(load_checks(), signatures, catalogue.load_words())
+    prove(signatures)
     say(label("reading-computer"))
     system = host.about.system
     return collect(host, readers(system, wanted(signatures, system)))
+
+
+def prove(signatures: "Signatures") -> None:
+    """Raise SafecheckError unless what judges a computer sees a made-up program."""
+    from safecheck import canary, catalogue
+    from safecheck.checks import load_checks
+
+    canary.prove_computer(load_checks(), signatures, catalogue.load_words())
 
 
 def with_computer(snapshot: "Snapshot", answers: "Sequence[Answer]", signatures: "Signatures") -> "Snapshot":

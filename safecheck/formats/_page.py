@@ -134,7 +134,12 @@ def lay_out(report: Report, words: Words, reader: Reader, *, apart: bool = False
         plan_explained=words.labels["plan-explain"],
         plan=tuple(_step(number, step, words) for number, step in enumerate(report.plan, 1)),
         asked=tuple(_asked(report, words)) if helper else (),
-        credits=_label(words, "credits", credits="; ".join(report.list.credits), tool=report.tool),
+        credits=_label(
+            words,
+            "credits" if _by_list(report) else "credits-without-list",
+            credits="; ".join(report.list.credits),
+            tool=report.tool,
+        ),
     )
 
 
