@@ -58,6 +58,39 @@ def test_what_is_no_download_is_never_calm(tmp_path: Path, data: bytes) -> None:
     assert report["missing"]
 
 
+@pytest.mark.parametrize(("said", "open_"), [("no", "open"), ("not-sure", "open"), ("yes", ""), ("skip", "")])
+@pytest.mark.parametrize("read", [("--export", str(FOLDER / "facebook")), ("ring",)])
+def test_an_answer_about_another_download_is_never_passed_over(
+    tmp_path: Path, read: tuple[str, ...], said: str, open_: str
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"safecheck_answers": 1, "answers": {HULL: said}}))
+    _, report = _report(*read, "--answers", str(answers))
+    sentences = [missing["sentence"] for missing in report["missing"]]  # type: ignore[attr-defined]
+    assert any("before about a download of Google" in sentence for sentence in sentences) is bool(open_)
+
+
+@pytest.mark.parametrize("said", ["no", "not-sure"])
+def test_what_the_download_that_is_read_holds_stands_never_alone(tmp_path: Path, said: str) -> None:
+    answers = tmp_path / "answers.json"
+    everything = ("google", "facebook", "instagram", "snapchat", "apple")
+    read = [option for name in everything for option in ("--export", str(FOLDER / name))]
+    _, first = _report(*read)
+    ids = [id_ for id_, severity in _found(first).items() if severity == "ask"]
+    answers.write_text(json.dumps({"safecheck_answers": 1, "answers": dict.fromkeys(ids, said)}))
+    _, report = _report(*read, "--answers", str(answers))
+    assert not [gap for gap in report["missing"] if gap["gap"]["reason"] == "answered-before"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("asked", [("--export", str(FOLDER / "facebook")), ("google-maps",)])
+def test_an_answer_on_what_is_not_asked_about_this_time_is_judged(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({"safecheck_answers": 1, "answers": {"ring.owner": "no", "main.codes": "no"}}))
+    _, report = _report(*asked, "--answers", str(answers))
+    assert {"ring", "main"} <= _found(report).keys()
+    assert {"Ring doorbell or camera", "Your main account"} <= set(report["subject"]["topics"])  # type: ignore[index]
+
+
 @pytest.mark.parametrize("written", ["-o", "--answers"])
 def test_nothing_is_written_over_a_download(tmp_path: Path, written: str) -> None:
     download = tmp_path / "takeout.zip"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from safecheck import catalogue, services
 from safecheck.accounts import topics
 from safecheck.apps import is_anywhere
@@ -49,6 +51,17 @@ def only(names: Iterable[str]) -> Agenda:
     """Just these services."""
     questions = catalogue.load_questions()
     return Agenda(first=tuple(topics.of_service(catalogue.load_service(name), questions) for name in names))
+
+
+def with_answered(agenda: Agenda, answers: Mapping[str, Reply]) -> Agenda:
+    """Add what is not asked about this time and was answered before, so that no answer gets lost."""
+    ids = {topic.id for topic in agenda.all}
+    before = (
+        topic
+        for topic in whole(None).all
+        if topic.id not in ids and (_is_spoken_of(topic, answers) or answers.get(use(topic)) is Reply.YES)
+    )
+    return msgspec.structs.replace(agenda, first=(*agenda.first, *before))
 
 
 def question_ids() -> frozenset[str]:

@@ -1,12 +1,33 @@
 """The questions about downloads of accounts: what their checks ask, one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from safecheck.catalogue import Words
+from safecheck.clean import clean
 from safecheck.exported import ASKED
-from safecheck.model import Found, Gravity, Item, Judgement, Reply, Topic
+from safecheck.model import (
+    ChangeKind,
+    ExportFact,
+    Found,
+    Gap,
+    GapReason,
+    Gravity,
+    Item,
+    Judgement,
+    Reply,
+    SeenKind,
+    Topic,
+)
 
 ID = "export"
+_FACTS: dict[str, ExportFact] = {  # by what stands third in the id of a question
+    SeenKind.SESSION: ExportFact.SESSIONS,
+    SeenKind.DEVICE: ExportFact.DEVICES,
+    SeenKind.BROWSER: ExportFact.BROWSERS,
+    SeenKind.REPORTER: ExportFact.LOCATION,
+    "contact": ExportFact.CONTACTS,
+    **dict.fromkeys(ChangeKind, ExportFact.CHANGES),
+}
 _ORDER = ("export-contacts", "export-sessions", "export-changes")  # what opens an account comes first
 
 
@@ -45,4 +66,23 @@ def topics(judgements: Sequence[Judgement], words: Words) -> tuple[Topic, ...]:
             instead=labels["downloads-instead"],
             items=items,
         ),
+    )
+
+
+def left_alone(answers: Mapping[str, Reply], judgements: Sequence[Judgement]) -> tuple[Gap, ...]:
+    """Give what was answered with "no" or "not sure" about downloads that were not read now: no answer may get lost."""
+    found = [judged.outcome.findings for judged in judgements if isinstance(judged.outcome, Found)]
+    here = {finding.subject for findings in found for finding in findings}
+    alone = dict.fromkeys(
+        tuple(id_.split(".")[1:3])
+        for id_, reply in answers.items()
+        if id_.startswith(f"{ID}.") and reply in {Reply.NO, Reply.NOT_SURE} and id_ not in here
+    )
+    return tuple(
+        Gap(
+            fact=_FACTS.get(kind[0] if kind else "", ExportFact.FILES),
+            reason=GapReason.ANSWERED_BEFORE,
+            detail=clean(service.capitalize(), 40),
+        )
+        for service, *kind in alone
     )

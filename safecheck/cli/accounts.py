@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from safecheck.accounts.agenda import Agenda
     from safecheck.accounts.conversation import Opening, Talked
-    from safecheck.model import Item, Question, Reply, Signatures, Snapshot, Topic
+    from safecheck.model import Gap, Item, Question, Reply, Signatures, Snapshot, Topic
     from safecheck.phone.adb import AdbPhone
 
 
@@ -104,8 +104,8 @@ def _run(  # noqa: PLR0913 - one per option
     import msgspec
 
     from safecheck import canary, catalogue, engine
-    from safecheck.accounts.agenda import only, whole
-    from safecheck.accounts.downloads import topics
+    from safecheck.accounts.agenda import only, whole, with_answered
+    from safecheck.accounts.downloads import left_alone, topics
     from safecheck.checks import load_checks
     from safecheck.feed.load import load_list
     from safecheck.model import Part
@@ -132,12 +132,17 @@ def _run(  # noqa: PLR0913 - one per option
         read = _with_downloads(snapshot, downloads, before, plain=plain)
         agenda = only(dict.fromkeys(names)) if names or downloads else whole(snapshot.phone)
         of_downloads = [check for check in checks if check.part in {Part.EXPORTS, Part.GOOGLE_EXPORTS}]
-        asked = topics(engine.judge(read, of_downloads, loaded.signatures, words), words)
-        agenda = msgspec.structs.replace(agenda, downloads=asked)
+        told = engine.judge(read, of_downloads, loaded.signatures, words)
+        agenda = msgspec.structs.replace(agenda, downloads=topics(told, words))
         talked = _talk(agenda, before, _openings(snapshot, device), None if no_ask else person)
         saved = file is None or no_ask or _write_answers(file, talked.answers)
     report = engine.make_report(
-        _with_answers(read, agenda, talked), checks, loaded, advice, words, country=wanted.country()
+        _with_answers(read, with_answered(agenda, before), talked, left_alone(before, told)),
+        checks,
+        loaded,
+        advice,
+        words,
+        country=wanted.country(),
     )
     return publish(report, wanted, words, saved=saved)
 
@@ -307,8 +312,8 @@ def _advance(bar: "ProgressBar[int]", _file: str, done: int, total: int) -> None
     bar.update(1000 * done // max(total, 1) - bar.pos)
 
 
-def _with_answers(snapshot: "Snapshot", agenda: "Agenda", talked: "Talked") -> "Snapshot":
-    """Put what was told, and what stayed open, beside what the phone and downloads told."""
+def _with_answers(snapshot: "Snapshot", agenda: "Agenda", talked: "Talked", alone: "tuple[Gap, ...]") -> "Snapshot":
+    """Put what was told, and what stayed open or stands `alone`, beside what the phone and downloads told."""
     import msgspec
 
     from safecheck.accounts.agenda import asked, open_points
@@ -319,5 +324,5 @@ def _with_answers(snapshot: "Snapshot", agenda: "Agenda", talked: "Talked") -> "
     return msgspec.structs.replace(
         snapshot,
         accounts=Accounts(answers=talked.answers, topics=asked(agenda, talked.answers), exports=exports),
-        gaps=snapshot.gaps + open_points(agenda, talked.answers, load_words(), stopped=talked.stopped),
+        gaps=snapshot.gaps + open_points(agenda, talked.answers, load_words(), stopped=talked.stopped) + alone,
     )

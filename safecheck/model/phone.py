@@ -33,6 +33,7 @@ class GapReason(StrEnum):
     NOT_SURE = "not-sure"
     LEFT = "left"  # they stopped before it
     NOT_ASKED = "not-asked"
+    ANSWERED_BEFORE = "answered-before"  # about a download that was not read this time
     FILE_CUT = "file-cut"  # a file ends before its end
     FILE_UNREADABLE = "file-unreadable"
     FILE_TOO_BIG = "file-too-big"
