@@ -27,6 +27,8 @@ def test_alone_it_guides() -> None:
     done = safecheck()
     assert (done.returncode, done.stderr) == (0, "")
     assert "One next step: safecheck scan --demo" in done.stdout
+    for words in ("your phone, your computer or your accounts", "accounts --export", "scan --no-phone"):
+        assert words in done.stdout
 
 
 def test_the_demonstration_says_so_first_and_last_and_is_never_chosen_by_itself() -> None:
@@ -57,6 +59,7 @@ def test_every_check_kind_of_finding_and_step_is_explained(capsys: pytest.Captur
             assert f"May they notice? {catalogue.load_words().labels[f'notice-{steps[name].notice}']}" in said
             assert all(text in said for text in (*steps[name].steps, steps[name].helper, steps[name].save_first))
     assert safecheck("explain", "tags").stdout.startswith("A small tracker")  # a step that no finding names yet
+    assert "names may differ on your computer." in safecheck("explain", "computer-doors").stdout
     assert safecheck("explain", "nothing-of-that-name").returncode == 2
 
 
@@ -505,6 +508,17 @@ class TestReadme:
 
     def test_no_two_exit_codes_but_0_are_the_same(self) -> None:
         assert set(ExitCode) & set(UpdateCode) == {0}
+
+    @pytest.mark.parametrize("command", ["scan", "accounts", "doctor", "update"])
+    def test_its_options_are_those_that_there_are(self, command: str) -> None:
+        written = (ROOT / "README.md").read_text("utf-8") + safecheck().stdout
+        lines = re.findall(rf"safecheck {command}\b([^`|\n]*)", written)
+        named = {option for line in lines for option in re.findall(r"(?<!\S)--?[a-z][a-z-]*", line)}
+        assert named <= set(re.findall(r"--?[a-z][a-z-]*", safecheck(command, "--help").stdout))
+
+    def test_it_says_first_what_can_be_looked_at(self) -> None:
+        first = (ROOT / "README.md").read_text("utf-8").split("\n\n")[1]
+        assert all(word in first for word in ("phone", "computer", "accounts", "downloads"))
 
     def test_help_says_nothing_that_is_never_said(self) -> None:
         never = load_script("lint_data").NEVER_SAY

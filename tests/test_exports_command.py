@@ -67,7 +67,7 @@ def test_an_answer_about_another_download_is_never_passed_over(
     answers.write_text(json.dumps({"safecheck_answers": 1, "answers": {HULL: said}}))
     _, report = _report(*read, "--answers", str(answers))
     sentences = [missing["sentence"] for missing in report["missing"]]  # type: ignore[attr-defined]
-    assert any("before about a download of Google" in sentence for sentence in sentences) is bool(open_)
+    assert any("earlier about a download of Google" in sentence for sentence in sentences) is bool(open_)
 
 
 @pytest.mark.parametrize("said", ["no", "not-sure"])

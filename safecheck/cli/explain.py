@@ -49,6 +49,7 @@ def explain(name: str) -> ExitCode:
 def _step(step: "Advice", words: "Words") -> "Iterator[str]":
     """Give all that a step of the plan says, also one that no finding names yet."""
     from safecheck.catalogue import fill
+    from safecheck.model import Part
 
     labels = words.labels
     yield step.title
@@ -59,6 +60,7 @@ def _step(step: "Advice", words: "Words") -> "Iterator[str]":
     yield from (f"- {item}" for item in step.steps)
     yield fill(labels["step-helper"], {"text": step.helper})
     if step.unverified:
-        yield labels["step-unverified"]
+        where = {Part.PHONE: "", Part.COMPUTER: "-computer-only", None: "-with-computer"}
+        yield labels["step-unverified" + where.get(step.part, "-no-phone")]
     else:
         yield fill(labels["step-source"], {"source": step.source, "checked": step.checked})
