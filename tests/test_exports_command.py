@@ -50,6 +50,14 @@ def test_answers_of_a_file_are_held_against_the_download(tmp_path: Path) -> None
     assert _found(report)[HULL] == "act"
 
 
+@pytest.mark.parametrize("data", [b'{"active_sessions_v2": []}', b'{"active_sessions_v2": ['])
+def test_a_download_of_which_no_entry_was_read_is_never_calm(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "where_you_re_logged_in.json").write_bytes(data)
+    code, report = _report("--export", str(tmp_path))
+    assert code == 1
+    assert report["missing"]
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"nothing that is known"])
 def test_what_is_no_download_is_never_calm(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "takeout.zip").write_bytes(data)

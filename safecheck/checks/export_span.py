@@ -21,12 +21,18 @@ _DOUBTS = (  # what a reader of downloads can be uncertain of
 def _signs(accounts: Accounts, user: User | None, signatures: Signatures) -> Iterator[Sign]:  # noqa: ARG001 - of no phone
     """Notes: nothing outside of these days was seen, and who uses an account can be missing even from such a list."""
     for export in accounts.exports:
-        yield _span(export)
+        if _tells(export):
+            yield _span(export)
         if export.doubts:
             evidence = f"{export.service}: {' '.join(export.doubts)}"
             blanks = {"service": export.service.capitalize()}
             id_ = f"export.{export.service}.doubt"
             yield sign(_DOUBT, id_, Severity.NOTE, (), evidence, {}, blanks, {"doubts": export.doubts})
+
+
+def _tells(export: Export) -> bool:
+    """Whether any entry was read: without one this may not pass for something that was looked at."""
+    return any(span.entries for span in export.spans.values())
 
 
 def _span(export: Export) -> Sign:
@@ -53,4 +59,5 @@ CHECK = Check(
     per_user=False,
     run=_signs,
     part=Part.EXPORTS,
+    here=lambda accounts: any(_tells(export) or export.doubts for export in accounts.exports),
 )
