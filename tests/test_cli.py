@@ -151,6 +151,24 @@ def test_a_terminal_that_cannot_show_a_letter_gets_no_traceback() -> None:
     assert b"Traceback" not in done.stderr
 
 
+def test_ctrl_c_while_it_is_loaded_shows_no_traceback() -> None:
+    script = """
+import runpy, sys
+
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "safecheck.cli.feed":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+runpy.run_module("safecheck", run_name="__main__")
+"""
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], env=environment(), capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
 @pytest.mark.parametrize("form", ["html", "json"])
 def test_what_is_not_for_a_terminal_is_utf8_whatever_the_terminal_shows(form: str) -> None:
     plain, odd = (
