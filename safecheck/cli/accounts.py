@@ -106,6 +106,7 @@ def _run(  # noqa: PLR0913 - one per option
     from safecheck import canary, catalogue, engine
     from safecheck.accounts.agenda import only, whole, with_answered
     from safecheck.accounts.downloads import left_alone, topics
+    from safecheck.accounts.exports.read import check_there
     from safecheck.checks import load_checks
     from safecheck.feed.load import load_list
     from safecheck.model import Part
@@ -117,6 +118,7 @@ def _run(  # noqa: PLR0913 - one per option
             check_apart(path, (*downloads, recorded, wanted.own))
     if wanted.output is not None:
         check_apart(wanted.output, (file,))
+    check_there(downloads)
     checks, loaded = load_checks(), load_list(with_samples=live or recorded is not None)
     advice, words = catalogue.load_advice(), catalogue.load_words()
     canary.prove(checks, loaded.signatures, words)

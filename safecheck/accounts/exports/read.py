@@ -26,11 +26,16 @@ class ExportsRead(Frozen, frozen=True):
     files: tuple[str, ...]  # the files that were read, for people
 
 
-def read_exports(paths: Sequence[Path], progress: Progress = lambda *_: None) -> ExportsRead:
-    """Read files, folders and zips; raise SafecheckError for a path that is not there."""
+def check_there(paths: Sequence[Path]) -> None:
+    """Raise SafecheckError for a path that is not there."""
     for path in paths:
         if not path.exists():
             raise SafecheckError("export-not-there", file=clean(str(path), 300))
+
+
+def read_exports(paths: Sequence[Path], progress: Progress = lambda *_: None) -> ExportsRead:
+    """Read files, folders and zips; raise SafecheckError for a path that is not there."""
+    check_there(paths)
     reading = _Reading()
     before, total = 0, sum(map(size_of, paths))
     for path in paths:
