@@ -22,6 +22,13 @@ def check_writable(path: Path) -> None:
         raise SafecheckError("file-not-writable", ExitCode.USAGE, file=path, why=why)
 
 
+def check_new(path: Path) -> None:
+    """Raise SafecheckError where `path` cannot be written, or is there already: it may be proof."""
+    check_writable(path)
+    if path.is_file():
+        raise SafecheckError("file-exists", ExitCode.USAGE, file=path)
+
+
 def check_apart(path: Path, others: Iterable[Path | None]) -> None:
     """Raise SafecheckError where `path` would be written over one of the files that are also read or written."""
     for other in others:

@@ -275,6 +275,13 @@ class TestQuestions:
         assert words in seen
         assert "Looking at this computer" not in seen
 
+    def test_somebody_elses_computer_is_left_out_and_the_phone_is_not(self) -> None:
+        code, seen, _ = self._answer("y\ny\nn\n\n\n\n", of=())
+        assert code == 1
+        assert "Then this computer is left out." in seen
+        assert "Looking at this computer" not in seen
+        assert "No phone was found on the cable" in seen
+
     @pytest.mark.parametrize("typed", ["q\n", "y\nq\n", "Q\n"])
     def test_q_leaves_at_once_and_clears_the_screen(self, typed: str) -> None:
         code, seen, _ = self._answer(typed)

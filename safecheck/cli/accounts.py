@@ -110,14 +110,14 @@ def _run(  # noqa: PLR0913 - one per option
     from safecheck.checks import load_checks
     from safecheck.feed.load import load_list
     from safecheck.model import Part
-    from safecheck.writing import check_apart, check_writable
+    from safecheck.writing import check_apart, check_new, check_writable
 
-    for path in (wanted.output, None if no_ask else file):  # with --no-ask the answers are only read
-        if path is not None:
-            check_writable(path)
-            check_apart(path, (*downloads, recorded, wanted.own))
+    if file is not None and not no_ask:  # otherwise the answers are only read
+        check_writable(file)
+        check_apart(file, (*downloads, recorded, wanted.own))
     if wanted.output is not None:
-        check_apart(wanted.output, (file,))
+        check_apart(wanted.output, (file, *downloads, recorded, wanted.own))
+        check_new(wanted.output)
     check_there(downloads)
     checks, loaded = load_checks(), load_list(with_samples=live or recorded is not None)
     advice, words = catalogue.load_advice(), catalogue.load_words()

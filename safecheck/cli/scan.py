@@ -70,8 +70,8 @@ def scan(  # noqa: PLR0913 - one per option
     if demo or recorded is not None:
         snapshot = read_recording(recorded, wanted.taken, loaded.signatures)
     else:
-        _ask_first(wanted.country_code, yes=yes, phone=not no_phone, computer=not no_computer)
-        chosen = {"phone": not no_phone, "computer": not no_computer, "deep": deep}
+        computer = _ask_first(wanted.country_code, yes=yes, phone=not no_phone, computer=not no_computer)
+        chosen = {"phone": not no_phone, "computer": computer, "deep": deep}
         snapshot = _look(serial, wanted.taken, loaded.signatures, **chosen)
     saved = record is None or _save(record, snapshot, deep=deep)
     report = engine.make_report(snapshot, checks, loaded, advice, words, demonstration=demo, country=wanted.country())
@@ -79,20 +79,21 @@ def scan(  # noqa: PLR0913 - one per option
 
 
 def _check_files(output: Path | None, record: Path | None, read: tuple[Path | None, ...]) -> None:
-    """Refuse names that cannot be written, or would be written over what is `read`, before anything is looked at."""
-    from safecheck.writing import check_apart, check_writable
+    """Refuse names that cannot be written, or of which something is there, before anything is looked at."""
+    from safecheck.writing import check_apart, check_new
 
-    for path in (output, record):
-        if path is not None:
-            check_writable(path)
-    if record is not None and record.exists():
-        raise SafecheckError("file-exists", ExitCode.USAGE, file=record)
     if output is not None:
         check_apart(output, (record, *read))
+    for path in (output, record):
+        if path is not None:
+            check_new(path)
 
 
-def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -> None:
-    """Ask the questions that come before anything is touched, or say that they were not asked."""
+def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -> bool:
+    """Ask the questions that come before anything is touched, or say that they were not asked.
+
+    Gives whether the computer is looked at: one that is somebody else's does not keep a phone from being looked at.
+    """
     from safecheck.cli.asking import Terminal
     from safecheck.cli.gate import gate
     from safecheck.cli.risk import ask_about_risk
@@ -100,13 +101,17 @@ def _ask_first(country: str | None, *, yes: bool, phone: bool, computer: bool) -
 
     if yes or not is_terminal():
         say(label("risk-skipped"))
-        return
+        return computer
     person = Terminal()
     if phone and computer:
         person.say(label("gate-computer"))
     person.say(label("gate-intro" if phone else "gate-intro-computer"))
     gate(person, ("gate-moment", "gate-owner" if phone else "gate-owner-computer"))
+    if phone and computer and not person.ask(label("gate-owner-computer")):
+        person.say(label("gate-computer-left-out"))
+        computer = False
     ask_about_risk(person, country)
+    return computer
 
 
 def _look(  # noqa: PLR0913 - what was chosen
