@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 _SHORT = 100_000  # bytes: texts that stand in several places may be this much longer than the list
 _DEPTH = 100
-_COMMENT = re.compile(r"(?m)^\s*//[^\n]*$")
+# Blanks of one line only: with \s, empty lines would be read again and again.
+_COMMENT = re.compile(r"(?m)^[ \t]*//[^\n]*$")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -65,17 +66,34 @@ class Line(NamedTuple):
 _SECTION = re.compile(r"\[(.{1,400})\]")
 
 
-def ini_of(data: bytes) -> Iterator[Line]:
-    """Read an INI file line by line; what is neither section nor setting is left out."""
+def ini_of(data: bytes, *, joined: bool = False) -> Iterator[Line]:
+    """Read an INI file line by line; what is neither section nor setting is left out.
+
+    Only LF ends a line: with other signs for a line's end, a name could hold a setting of its own. `joined`: a
+    backslash at its end joins a line to the next, as in systemd's units.
+    """
     section = ""
-    for line in text_of(data).replace("\\\n", " ").splitlines():
-        line = line.strip()  # noqa: PLW2901 - the same line
+    lines = text_of(data).split("\n")
+    for line in _joined(lines) if joined else map(str.strip, lines):
         if match := _SECTION.fullmatch(line):
             section = match.group(1)
         elif line and line[0] not in "#;":
             key, sign, value = line.partition("=")
             if sign:
                 yield Line(section, key.strip(), value.strip())
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """Join lines as systemd does: comments between them are left out, and never go on."""
+    parts: list[str] = []
+    for line in map(str.strip, lines):
+        if line.startswith(("#", ";")):
+            continue
+        parts.append(line.rstrip("\\"))
+        if not line.endswith("\\"):
+            yield " ".join(parts).strip()
+            parts = []
+    yield " ".join(parts).strip()
 
 
 def table(value: Any) -> dict[str, Any]:  # noqa: ANN401 - of JSON or a property list
