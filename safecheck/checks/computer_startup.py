@@ -39,7 +39,7 @@ def _signs(computer: ThisComputer, user: User | None, signatures: Signatures) ->
             continue
         elif starter.own:
             own.append(starter)
-        elif starter.kind not in {"autostart", "service"}:  # every system brings dozens of those
+        elif starter.kind != "service":  # Windows brings dozens of those
             added.append(starter)
     if len(odd) > _MOST:
         yield _together("computer-startup-several", [starter for starter, _ in odd], Severity.ASK)

@@ -8,21 +8,22 @@ from safecheck.computer import hosts
 from safecheck.computer.addresses import is_public
 from safecheck.computer.commands import COMMANDS
 from safecheck.computer.forms import ini_of
+from safecheck.computer.linux.variables import VARIABLE_FOLDERS, VARIABLES
 from safecheck.computer.look import Look
 from safecheck.model.computer import Route
 from safecheck.model.host import System
 
-_SHELL = ("/etc/environment", "/etc/profile", "~/.profile", "~/.bash_profile", "~/.bashrc", "~/.zshrc", "~/.xprofile",
-          "~/.pam_environment")  # fmt: skip
-_FOLDERS = ("/etc/profile.d", "/etc/environment.d", "~/.config/environment.d", "/etc/apt/apt.conf.d")
+_APT = "/etc/apt/apt.conf.d"
 _SETTING = re.compile(
-    rb"(?mi)^[ \t]*(?:export[ \t]+)?((?:https?|all|socks|ftp)_proxy|acquire::https?::proxy)[ \t=]+([^\n]+)"
+    rb"(?mi)^[ \t]*(?:(?:export|set[ \t]+-\w+|declare[ \t]+-\w+|typeset[ \t]+-\w+)[ \t]+)?"
+    rb"((?:https?|all|socks|ftp)_proxy|acquire::https?::proxy)(?:[ \t]+DEFAULT=|[ \t=]+)([^\n]+)"
 )
-_LOGIN = re.compile(rb"//[^/@\s]*@")
+_LOGIN = re.compile(rb"//[^/\s]*@")  # up to the last "@": one may stand in a password
 _SERVER = re.compile(r"(?m)^[ \t]*nameserver[ \t]+(\S+)")
 _RESOLV = ("/run/systemd/resolve/resolv.conf", "/run/NetworkManager/resolv.conf", "/etc/resolv.conf")
 _GNOME = tuple(command for command in COMMANDS[System.LINUX] if "proxy" in command)
-_KDE = "~/.config/kioslaverc"
+_KDE = ("~/.config/kioslaverc", "/etc/xdg/kioslaverc")
+_MARK = re.compile(r"\[\$\w+\]")  # with which KDE says that a setting may not be changed
 
 
 def kept(data: bytes) -> bytes:
@@ -32,15 +33,15 @@ def kept(data: bytes) -> bytes:
 
 def kept_kde(data: bytes) -> bytes:
     """Keep the proxy settings of KDE, without names and passwords."""
-    told = (line for line in ini_of(data) if line.section == "Proxy Settings")
-    lines = "".join(f"{line.key}={line.value}\n" for line in told if "roxy" in line.key)
+    told = (line for line in ini_of(data) if line.section.partition("]")[0] == "Proxy Settings")
+    lines = "".join(f"{_MARK.sub('', line.key)}={line.value}\n" for line in told if "roxy" in line.key)
     return b"[Proxy Settings]\n" + _LOGIN.sub(b"//", lines.encode(errors="replace"))
 
 
 def read(look: Look) -> Iterator[Route]:
     """Tell of proxies, servers for names that are not the network's own, and names that are bent."""
-    places = [f"{folder}/{entry.name}" for folder in _FOLDERS for entry in look.folder(folder) or ()]
-    for place in (*_SHELL, *places):
+    places = [f"{folder}/{entry.name}" for folder in (*VARIABLE_FOLDERS, _APT) for entry in look.folder(folder) or ()]
+    for place in (*VARIABLES, *places):
         for match in _SETTING.finditer(look.data(place, kept) or b""):
             value = match.group(2).decode(errors="replace").strip("\"'; ")
             if value and value.upper() != "DIRECT":
@@ -63,14 +64,15 @@ def _gnome(look: Look) -> Iterator[Route]:
 
 
 def _kde(look: Look) -> Iterator[Route]:
-    told = {line.key: line.value for line in ini_of(look.data(_KDE, kept_kde) or b"")}
-    kind = told.get("ProxyType", "0")  # 0 none, 1 by hand, 2 script, 3 found by itself, 4 environment
-    if kind == "1":
-        for key in ("httpProxy", "httpsProxy", "socksProxy"):
-            if told.get(key):
-                yield Route("proxy", clean(told[key]), _KDE)
-    if kind in {"2", "3"}:
-        yield Route("pac", clean(told.get("Proxy Config Script", "") or "WPAD", 200), _KDE)
+    for place in _KDE:
+        told = {line.key: line.value for line in ini_of(look.data(place, kept_kde) or b"")}
+        kind = told.get("ProxyType", "0")  # 0 none, 1 by hand, 2 script, 3 found by itself, 4 environment
+        if kind == "1":
+            for key in ("httpProxy", "httpsProxy", "socksProxy"):
+                if told.get(key):
+                    yield Route("proxy", clean(told[key]), place)
+        if kind in {"2", "3"}:
+            yield Route("pac", clean(told.get("Proxy Config Script", "") or "WPAD", 200), place)
 
 
 def _names(look: Look) -> Iterator[Route]:
