@@ -32,7 +32,7 @@ def _signs(computer: ThisComputer, user: User | None, signatures: Signatures) ->
 
 CHECK = Check(
     id="computer-certificates",
-    needs=("computer-certificates", "computer-browser-certificates"),
+    needs=("computer-certificates", "computer-browser-certificates", "computer-policies"),
     kinds=("computer-certificate-system", "computer-certificate-browser"),
     advice=("computer-certificate",),
     per_user=False,

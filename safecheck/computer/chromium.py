@@ -56,8 +56,8 @@ _LINUX = {
     "Chromium": ("chromium",),
     "Edge": ("microsoft-edge", "microsoft-edge-beta", "microsoft-edge-dev"),
     "Brave": ("BraveSoftware/Brave-Browser", "BraveSoftware/Brave-Browser-Beta"),
-    "Vivaldi": ("vivaldi",),
-    "Opera": ("opera",),
+    "Vivaldi": ("vivaldi", "vivaldi-snapshot"),
+    "Opera": ("opera", "opera-beta", "opera-developer"),
 }
 _FLATPAK = {
     "Chrome": "com.google.Chrome",
@@ -71,7 +71,9 @@ _SNAP = {
     "Chromium": ("~/snap/chromium/common/chromium", "~/snap/chromium/current/.config/chromium"),
     "Brave": ("~/snap/brave/current/.config/BraveSoftware/Brave-Browser",),
     "Opera": ("~/snap/opera/current/.config/opera",),
+    "Vivaldi": ("~/snap/vivaldi/current/.config/vivaldi",),
 }
+_OTHER_FLATPAKS = {"Chromium": ("~/.var/app/io.github.ungoogled_software.ungoogled_chromium/config/chromium",)}
 _WINDOWS = {
     "Chrome": (r"~\AppData\Local\Google\Chrome\User Data", r"~\AppData\Local\Google\Chrome Beta\User Data"),
     "Chromium": (r"~\AppData\Local\Chromium\User Data",),
@@ -102,6 +104,7 @@ def browsers(system: System) -> tuple[Browser, ...]:
                     *(f"~/.config/{folder}" for folder in folders),
                     *(f"~/.var/app/{_FLATPAK[name]}/config/{folder}" for folder in folders[:1]),
                     *_SNAP.get(name, ()),
+                    *_OTHER_FLATPAKS.get(name, ()),
                 ),
             )
             for name, folders in _LINUX.items()
@@ -183,12 +186,12 @@ def read(look: Look) -> Iterator[Extension | BrowserAccount]:
             cache = table(table(state.get("profile")).get("info_cache"))
             names = dict.fromkeys([*cache, *(entry.name for entry in entries if entry.kind == "folder")])
             seen = False
-            for name in names:
-                place = f"{folder}{sign}{name}"
+            for name in ("", *names):  # older Operas keep their one profile in the folder itself
+                place = f"{folder}{sign}{name}" if name else folder
                 files = [look.data(f"{place}{sign}{file}", kept_preferences, 32 * _MIB) for file in _FILES]
                 if any(file is not None for file in files):
                     seen = True
-                    profile = clean(word(table(cache.get(name)).get("name")) or name)
+                    profile = clean(word(table(cache.get(name)).get("name")) or name or "Default")
                     account = word(table(cache.get(name)).get("user_name"))
                     yield from _profile(look, browser.name, profile, place, sign, files, account)
             if cache and not seen:

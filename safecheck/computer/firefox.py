@@ -22,8 +22,15 @@ _FOLDERS = {
         "~/.mozilla/firefox",
         "~/.config/mozilla/firefox",
         "~/snap/firefox/common/.mozilla/firefox",
+        "~/snap/firefox/common/.config/mozilla/firefox",
         "~/.var/app/org.mozilla.firefox/.mozilla/firefox",
+        "~/.var/app/org.mozilla.firefox/config/mozilla/firefox",
         "~/.librewolf",
+        "~/.config/librewolf/librewolf",
+        "~/.var/app/io.gitlab.librewolf-community/.librewolf",
+        "~/.waterfox",
+        "~/.floorp",
+        "~/.zen",
     ),
     System.WINDOWS: (r"~\AppData\Roaming\Mozilla\Firefox",),
     System.MACOS: ("~/Library/Application Support/Firefox",),
@@ -42,6 +49,9 @@ _STORE = re.compile(r"https://addons\.(?:mozilla\.org|cdn\.mozilla\.net)/")
 _SETTING = re.compile(
     rb'user_pref\("(network\.proxy\.(?:type|http|ssl|socks|autoconfig_url)|network\.trr\.uri)", ([^\n]{1,300})\);'
 )
+# Flatpaks and snaps have a home of their own, with a store of certificates in it.
+_APART = ("~/.var/app/*", "~/snap/*")
+_STORES = (".pki/nssdb", "data/pki/nssdb", "current/.pki/nssdb", "current/.local/share/pki/nssdb", "common/.pki/nssdb")
 _LONGEST = 300
 
 
@@ -190,5 +200,7 @@ def read_certificates(look: Look) -> Iterator[Certificate]:
     for place, profile in profiles(look):
         yield from nss.read(look, place, f"Firefox ({profile})")
     if look.about.system is System.LINUX:
-        for place in ("~/.pki/nssdb", "~/.local/share/pki/nssdb", "~/snap/chromium/current/.pki/nssdb"):
+        apart = [place for folder in _APART for place in look.fitting(folder)]
+        inner = [f"{place}/{store}" for place in apart for store in _STORES]
+        for place in ("~/.pki/nssdb", "~/.local/share/pki/nssdb", *inner):
             yield from nss.read(look, place, "Chromium")

@@ -1,19 +1,21 @@
 """Rules that somebody else writes for a browser: what they force into it, and who manages it. One form, many places."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from safecheck.clean import clean
+from safecheck.computer import x509
 from safecheck.computer.forms import items, json_of, table, word
-from safecheck.model.computer import Forced, Manager, ManagerKind, Route
+from safecheck.model.computer import Certificate, Forced, Manager, ManagerKind, Route
 
 # Rules that are looked at. Names: the browsers' own lists of policies.
 CHROMIUM = (
     "ExtensionInstallForcelist", "ExtensionSettings", "CloudManagementEnrollmentToken", "EnrollmentToken",
     "ProxyMode", "ProxyServer", "ProxyPacUrl", "ProxySettings", "BrowserSignin", "RestrictSigninToPattern",
-    "SSLErrorOverrideAllowed", "CACertificates",
+    "SSLErrorOverrideAllowed", "CACertificates", "CACertificatesWithConstraints",
 )  # fmt: skip
 FIREFOX = ("ExtensionSettings", "Extensions", "Proxy", "Certificates")
 _ID = re.compile(r"[a-p]{32}")
@@ -45,7 +47,7 @@ def _number(value: Any) -> int:  # noqa: ANN401 - of JSON
     return value if isinstance(value, int) else 0
 
 
-def chromium(browser: str, rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Route]:
+def chromium(browser: str, rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Route | Certificate]:
     """Tell what the rules of a Chromium do."""
     if not rules:
         return
@@ -55,14 +57,27 @@ def chromium(browser: str, rules: dict[str, Any], place: str) -> Iterator[Forced
     forced = [word(text).partition(";")[0] for text in items(rules.get("ExtensionInstallForcelist"))]
     for id_, setting in table(rules.get("ExtensionSettings")).items():
         if word(table(setting).get("installation_mode")) in _FORCED:
-            forced.append(id_)
-    for id_ in dict.fromkeys(forced):
+            forced += (one.strip() for one in id_.split(","))  # several may share one setting
+    for id_ in dict.fromkeys(one.strip().lower() for one in forced):
         if _ID.fullmatch(id_):
             yield Forced(browser, id_, place)
     settings = {**table(rules.get("ProxySettings")), **rules}
     for name in ("ProxyServer", "ProxyPacUrl"):
         if word(settings.get(name)):
             yield Route("pac" if name == "ProxyPacUrl" else "proxy", clean(word(settings[name]), 200), place)
+    given = [word(text) for text in items(rules.get("CACertificates"))]
+    given += [word(table(one).get("certificate")) for one in items(rules.get("CACertificatesWithConstraints"))]
+    for text in filter(None, given):
+        yield _certificate(browser, text, place)
+
+
+def _certificate(browser: str, text: str, place: str) -> Certificate:
+    """Read an authority that a rule gives to a browser: DER in base64; a broken one is told of too."""
+    try:
+        der = base64.b64decode(text)
+    except ValueError:
+        der = text.encode(errors="replace")
+    return Certificate(browser, x509.subject(der), x509.sha1(der), place)
 
 
 def firefox(rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Route]:

@@ -11,7 +11,11 @@ _ADDED = (
     "/etc/pki/ca-trust/source/anchors",
     "/etc/ca-certificates/trust-source/anchors",
     "/etc/pki/trust/anchors",
+    "/usr/share/pki/ca-trust-source/anchors",
 )
+# Other ways to add one: packages' own folder, where hands add folders beside the packages' one, and p11-kit's files.
+_SHARED, _OF_PACKAGES = "/usr/share/ca-certificates", frozenset({"mozilla"})
+_P11 = ("/etc/pki/ca-trust/source", "/etc/ca-certificates/trust-source", "/etc/pki/trust")
 _OWN = ("/etc/ssl/certs", "/etc/pki/tls/certs", "/etc/ca-certificates")
 _DEPTH = 2
 
@@ -27,6 +31,13 @@ def read(look: Look) -> Iterator[Certificate]:
         look.problem("no place for certificates")
     for folder in _ADDED:
         yield from _folder(look, folder, _DEPTH)
+    for entry in look.folder(_SHARED) or ():
+        if entry.kind == "folder" and entry.name not in _OF_PACKAGES:
+            yield from _folder(look, f"{_SHARED}/{entry.name}", 1)
+    for folder in _P11:
+        for entry in look.folder(folder) or ():
+            if entry.name.endswith(".p11-kit"):
+                yield from _file(look, f"{folder}/{entry.name}")
 
 
 def _folder(look: Look, folder: str, depth: int) -> Iterator[Certificate]:
@@ -35,5 +46,9 @@ def _folder(look: Look, folder: str, depth: int) -> Iterator[Certificate]:
         if entry.kind == "folder" and depth > 1:
             yield from _folder(look, place, depth - 1)
         elif entry.kind != "folder":
-            for der in x509.ders(look.data(place, kept) or b""):
-                yield Certificate("system", x509.subject(der), x509.sha1(der), place)
+            yield from _file(look, place)
+
+
+def _file(look: Look, place: str) -> Iterator[Certificate]:
+    for der in x509.ders(look.data(place, kept) or b""):
+        yield Certificate("system", x509.subject(der), x509.sha1(der), place)

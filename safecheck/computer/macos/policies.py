@@ -8,7 +8,7 @@ from safecheck.clean import clean
 from safecheck.computer import policies
 from safecheck.computer.forms import json_of, plist_of, table
 from safecheck.computer.look import Look
-from safecheck.model.computer import Forced, Manager, Route
+from safecheck.model.computer import Certificate, Forced, Manager, Route
 
 _RULES = "/Library/Managed Preferences"
 _CHROMIUM = {
@@ -43,7 +43,7 @@ def kept_firefox(data: bytes) -> bytes:
     return policies.kept(_rules(data), policies.FIREFOX)
 
 
-def read(look: Look) -> Iterator[Forced | Manager | Route]:
+def read(look: Look) -> Iterator[Forced | Manager | Route | Certificate]:
     """Tell of each rule; on most Macs there is none."""
     if not look.there("/Library/Preferences"):
         look.problem("/Library/Preferences")

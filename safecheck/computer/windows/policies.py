@@ -10,7 +10,7 @@ from safecheck.computer import policies
 from safecheck.computer.forms import json_of
 from safecheck.computer.look import Look
 from safecheck.computer.windows.keeping import below, only, text, value
-from safecheck.model.computer import Forced, Manager, Route
+from safecheck.model.computer import Certificate, Forced, Manager, Route
 from safecheck.model.host import Key, Value
 
 _CHROMIUM = {
@@ -36,7 +36,7 @@ _NAMES = {name.casefold(): name for name in (*_TEXTS, *_TOKENS, *_LISTS)}  # the
 _MOST = 500  # values of a list
 
 
-def read(look: Look) -> Iterator[Forced | Manager | Route]:
+def read(look: Look) -> Iterator[Forced | Manager | Route | Certificate]:
     """Tell of each rule, for the whole computer or for this person; on most computers there is none."""
     if look.key(r"HKLM\SOFTWARE", only()) is None:
         look.problem(r"HKLM\SOFTWARE")
