@@ -126,7 +126,7 @@ class _Seen:
         self._running = {fold(name_of(text)) for program in computer.running for text in (program.name, program.path)}
         self._running |= {fold(name_of(text)) for program in computer.running for text in program.arguments[:1]}
         paths = {text for program in computer.running for text in (program.path, *program.arguments[:1]) if text}
-        self._paths = [spelled(path, computer.system) for path in paths]
+        self._paths = [spelled(path.removesuffix(" (deleted)"), computer.system) for path in paths]
         starters = [starter for starter in computer.starters if starter.enabled]
         programs = {program_of(starter.command) for starter in starters}
         self._files = {fold(name_of(program)) for program in programs}

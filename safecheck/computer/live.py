@@ -125,6 +125,8 @@ class LiveHost:
                     user = process.username()
                 with contextlib.suppress(psutil.Error, OSError):
                     path = process.exe()
+                    if sys.platform.startswith("linux"):  # psutil hides that the file is gone
+                        path = str(Path(f"/proc/{process.pid}/exe").readlink())
                 with contextlib.suppress(psutil.Error, OSError):
                     arguments = process.cmdline()
             if name or path or process.is_running():  # one that ended meanwhile is none; one that hides is told
