@@ -30,9 +30,11 @@ def _fields(line: bytes) -> list[str]:
 def _address(line: bytes) -> "ipaddress.IPv4Address | ipaddress.IPv6Address | None":
     fields = _fields(line)
     try:
-        return ipaddress.ip_address(fields[0].partition("%")[0]) if len(fields) > 1 else None
+        address = ipaddress.ip_address(fields[0].partition("%")[0]) if len(fields) > 1 else None
     except ValueError:
         return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address  # an older address may be written as a newer one
 
 
 def _stops(line: bytes) -> bool:
