@@ -8,10 +8,7 @@ import contextlib
 import faulthandler
 import functools
 import re
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from types import FrameType
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -20,6 +17,7 @@ from safecheck.phone import read
 from safecheck.phone.classify import classify
 from safecheck.phone.parsers.parsed import Refused
 from safecheck.phone.probes import PROBES
+from tests.counted import steps
 from tests.grown import FORMS, Form
 from tests.scripted import TAKEN, ScriptedPhone, dump, healthy, whole
 
@@ -27,24 +25,6 @@ _LONG = 1_000_000  # characters: a quadratic reading of them takes hours
 _FOR_EVER = 600  # seconds: the guard against a hang, a hundred times of what a linear reading needs
 _ids = [f"{form.fact}-{number}" for number, form in enumerate(FORMS)]
 _each = pytest.mark.parametrize("form", FORMS, ids=_ids)
-
-
-def _steps(run: Callable[[], object]) -> int:
-    """Count the lines that `run` executes, in whatever code of Python's."""
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _argument: object) -> Any:  # noqa: ANN401 - itself
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        run()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def _take(form: Form, text: str) -> None:
@@ -64,12 +44,12 @@ def test_every_answer_has_a_form_that_grows_and_is_read() -> None:
 
 @_each
 @pytest.mark.parametrize("same", [False, True], ids=["different", "same"])
-def test_four_times_the_answer_takes_four_times_the_steps(form: Form, same: bool) -> None:  # noqa: FBT001
-    short, long = (_steps(functools.partial(_take, form, form.text(rows, same=same))) for rows in (100, 400))
+def test_four_times_the_answer_takes_four_times_thesteps(form: Form, same: bool) -> None:  # noqa: FBT001
+    short, long = (steps(functools.partial(_take, form, form.text(rows, same=same))) for rows in (100, 400))
     assert long <= 4.5 * short, (short, long)
 
 
-def test_four_times_the_apps_take_four_times_the_steps() -> None:
+def test_four_times_the_apps_take_four_times_thesteps() -> None:
     def scan(count: int) -> None:
         apps = {"android": True} | {f"com.example.app{number}": False for number in range(count)}
         text = dump(apps, (0, 10)).replace(
@@ -77,7 +57,7 @@ def test_four_times_the_apps_take_four_times_the_steps() -> None:
         )
         read.read_phone(ScriptedPhone(healthy((0, 10), apps), {("packages", None): whole(text)}), TAKEN)
 
-    short, long = (_steps(functools.partial(scan, count)) for count in (200, 800))
+    short, long = (steps(functools.partial(scan, count)) for count in (200, 800))
     assert long <= 4.5 * short, (short, long)
 
 

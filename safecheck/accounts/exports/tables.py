@@ -96,22 +96,34 @@ def entries(table: Table, stream: Stream, encoding: str) -> Iterator[Record]:
     labels, delimiter = header(first)
     columns = Columns(labels)
     yield table.opening(labels)
+    reader, read = csv.reader(text, delimiter=delimiter), 0
     try:
-        for cells in csv.reader(text, delimiter=delimiter):
+        for cells in reader:
+            if reader.line_num > read + 1 and any(_holds_lines(cell, delimiter, len(labels)) for cell in cells):
+                yield Problem("a field in it holds whole lines")
+            read = reader.line_num
             if any(cells):
                 yield from table.entry(Row(columns, cells))
     except csv.Error as error:
         raise Refused(f"it is no table from a place on ({error})") from error
     if text.damaged:
         yield Problem("letters in it cannot be read")
+    if text.quotes % 2:  # from it on, everything may have been taken for one field
+        yield Problem("a quote in it has no end")
+
+
+def _holds_lines(cell: str, delimiter: str, columns: int) -> bool:
+    """Whether a field goes over lines and has signs enough in it for one of them: a quote too many can hide lines."""
+    return "\n" in cell and cell.count(delimiter) >= columns - 1
 
 
 class _Lines:
-    """Lines, and whether one of them held bytes that are no letters."""
+    """Lines, whether one of them held bytes that are no letters, and how many quotes they have."""
 
     def __init__(self, text: Iterator[str]) -> None:
         self._text = text
         self.damaged = False
+        self.quotes = 0
 
     def __iter__(self) -> "_Lines":
         return self
@@ -119,6 +131,7 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._text)
         self.damaged = self.damaged or "\ufffd" in line
+        self.quotes += line.count('"')
         return line
 
 

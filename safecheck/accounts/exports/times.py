@@ -13,6 +13,7 @@ _ZONE = re.compile(r"(?a: ?(?:UTC|GMT|Z|([+-]\d\d:?\d\d)(?: ?(?:UTC|GMT))?)?)")
 _ENGLISH = re.compile(  # Jun 15, 2026, 7:40:10 AM UTC
     r"(?a:([A-Z][a-z]{2}) (\d{1,2}), (\d{4}),? (\d{1,2}):(\d\d)(?::(\d\d))?[ \u202f](AM|PM)(?: (?:UTC|GMT))?)"
 )
+_FRACTION = re.compile(r"(?a:\d{1,20}\.\d{1,20})")  # seconds, as some programs write them
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SECONDS, _MILLISECONDS, _MICROSECONDS = 1e11, 1e14, 1e17  # below: the unit of a number
 _NOON = 12
@@ -28,6 +29,8 @@ def moment(text: str) -> datetime | None:
             return _likely(datetime.fromisoformat(text[:19]))
     if text.isascii() and text.isdigit():
         return from_number(int(text[:20]))
+    if _FRACTION.fullmatch(text):
+        return from_number(float(text))
     return _iso(text) or _english(text)
 
 
