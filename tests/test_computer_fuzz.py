@@ -16,8 +16,20 @@ from hypothesis import strategies as st
 from safecheck.command_lines import paths_of, program_of, spelled
 from safecheck.computer import apple_backups, chromium, firefox, forms, hosts, keys, nss, processes, remote_logs, x509
 from safecheck.computer import policies as browser_policies
+from safecheck.computer.linux import (
+    autostart,
+    clouds,
+    cron,
+    packaged,
+    people,
+    policies,
+    preload,
+    programs,
+    sessions,
+    traffic,
+    units,
+)
 from safecheck.computer.linux import certificates as linux_certificates
-from safecheck.computer.linux import clouds, people, policies, preload, programs, traffic
 from safecheck.computer.macos import certificates as mac_certificates
 from safecheck.computer.macos import clouds as mac_clouds
 from safecheck.computer.macos import launchd, lists, managed
@@ -55,6 +67,15 @@ _SHAPED = st.recursive(
 _TEXT = st.text(alphabet="abAZ09 \t\r\n=:;,.@#\"'[]{}<>\\/%-_\0\u202e\ud800…", max_size=300).map(
     lambda text: text.encode("utf-8", "surrogatepass")
 )
+_WORDS = st.lists(
+    st.sampled_from(
+        ["\n", "\n", " ", "=", ";", "&", "&&", "\\", "\\\n", "#", "[Desktop Entry]", "Exec", "Hidden", "true", "ExecStart", "Environment",
+         "LD_PRELOAD", "export", "DEFAULT", "//a:b@c@d/e", "@", "* * * * * root x", "@reboot x y", "nohup x", "exec-once", "--no-x", "ALL",
+         "Defaults", "targetpw", "User_Alias", "A", "%sudo", "#10", "(ALL)", "ssh-rsa AAAAAAAAAA c", "AuthorizedKeysFile", "%h/x",
+         "--load-extension", "--proxy-server", "'", '"', "[Proxy Settings][$i]", "ProxyType[$i]", "http_proxy", "\r", "\u2028", "\ufeff"]
+    ),
+    max_size=30,
+).map(lambda words: "".join(words).encode())  # fmt: skip
 _PLIST = st.dictionaries(
     st.text(alphabet="abLabelProgmA", max_size=12),
     st.text(alphabet="abc", max_size=5) | st.integers(0, 9) | st.booleans() | st.binary(max_size=5),
@@ -63,6 +84,7 @@ _PLIST = st.dictionaries(
 _BYTES = st.one_of(
     st.binary(max_size=400),
     _TEXT,
+    _WORDS,
     _JSON.map(lambda value: json.dumps(value).encode()),
     _SHAPED.map(lambda value: json.dumps(value).encode()),
     _PLIST.map(plistlib.dumps),
@@ -107,6 +129,12 @@ _KEEPS: dict[str, Keep] = {
     "preload": preload.kept,
     "proxies": traffic.kept,
     "kde": traffic.kept_kde,
+    "autostart entry": autostart.kept_entry,
+    "unit": units.kept_unit,
+    "crontab": cron.kept_crontab,
+    "shell": sessions.kept_shell,
+    "plain desktop": sessions.kept_desktop,
+    "conffiles": packaged.kept_conffiles,
     "goa": clouds._keep("", "Provider", "PresentationIdentity"),
     "linux certificates": linux_certificates.kept,
     "task": windows_tasks.kept,
@@ -208,6 +236,19 @@ _LONG: dict[str, Callable[[], bytes]] = {
     "equals": lambda: b"http_proxy" + b"=" * 1_000_000,
     "keys": lambda: b"ssh-rsa " * 200_000,
     "tabs": lambda: b"123456789\t" * 200_000,
+    "empty lines": lambda: b"\n" * 1_000_000,
+    "blank lines": lambda: b" \t\n" * 300_000,
+    "kinds of keys": lambda: b",sk-" * 250_000,
+    "settings in one line": lambda: b";export a=1 " * 80_000,
+    "settings of systemd": lambda: b";DefaultEnvironment=x" * 50_000,
+    "addresses": lambda: b"//a" * 300_000,
+    "rules": lambda: b"a " * 500_000,
+    "starts": lambda: b"--load-extension=" * 60_000,
+    "ends": lambda: b"& " * 500_000,
+    "joined": lambda: b"a=\\\n" * 250_000,
+    "times": lambda: b"* " * 500_000,
+    "sections": lambda: b"[" * 1_000_000,
+    "comments": lambda: b"//\n" * 300_000,
     "percent": lambda: b"-----BEGIN CERTIFICATE-----" * 40_000,
 }
 
