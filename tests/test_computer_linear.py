@@ -30,7 +30,7 @@ GROWN: dict[str, Callable[[int], dict[str, str]]] = {
     "crontab": lambda n: {"/etc/crontab": "".join(f"* * * * * root /opt/x{i}\n" for i in range(n))},
     "shell": lambda n: {"~/.bashrc": "".join(f"~/x{i} &\n" for i in range(n))},
     "preload": lambda n: {"~/.profile": "".join(f"export LD_PRELOAD=/x{i}\n" for i in range(n))},
-    "people": lambda n: {"/etc/passwd": str(ROOT['etc/passwd']) + "".join(f"u{i}:x:{2000 + i}:100::/home/u{i}:/bin/sh\n" for i in range(n))},
+    "people": lambda n: {"/etc/passwd": str(ROOT["etc/passwd"]) + "".join(f"u{i}:x:{2000 + i}:100::/home/u{i}:/bin/sh\n" for i in range(n))},
     "rules": lambda n: {"/etc/sudoers": "".join(f"User_Alias A{i} = u{i}\nA{i} ALL=(ALL) ALL\n" for i in range(n))},
     "keys": lambda n: {"~/.ssh/authorized_keys": "".join(f"ssh-rsa AAAAAAAA{i:020} u@h{i}\n" for i in range(n))},
     "hosts": lambda n: {"/etc/hosts": "127.0.0.1 localhost\n" + "".join(f"0.0.0.0 a{i}.example\n" for i in range(n))},

@@ -234,6 +234,40 @@ def test_a_program_with_a_borrowed_name_is_found(place: Path) -> None:
     assert "systemd-logind" in looked.about("computer-borrowed-name")
 
 
+def test_a_program_whose_file_is_gone_is_found(place: Path) -> None:
+    write(place / "root", ROOT)
+    program = place / "helper"
+    shutil.copy("/bin/sleep", program)
+    running = subprocess.Popen([program, "60"])
+    program.unlink()
+    try:
+        looked = look_at(host(place))
+    finally:
+        running.kill()
+        running.wait()
+    assert looked.about("computer-no-file") == ["helper"]
+
+
+def test_a_program_in_memory_alone_is_found(place: Path) -> None:
+    write(place / "root", ROOT)
+    start = (
+        "import os; f = os.memfd_create('x'); os.write(f, open('/bin/sleep', 'rb').read());"
+        f"os.execve(f, ['{place}/x', '60'], {{}})"
+    )
+    running = subprocess.Popen([sys.executable, "-c", start])
+    path = Path(f"/proc/{running.pid}/exe")
+    while not str(path.readlink()).startswith("/memfd:"):
+        assert running.poll() is None
+    try:
+        looked = look_at(host(place))
+    finally:
+        running.kill()
+        running.wait()
+    assert [finding.evidence for finding in looked.findings if finding.kind == "computer-no-file"] == [
+        "/memfd:x (deleted)"
+    ]
+
+
 def test_what_nobody_may_read_is_a_gap_and_never_clear(place: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can become nobody")
