@@ -15,7 +15,9 @@ _KERNEL = re.compile(
     r"\[?(?:kworker.*|(?:ksoftirqd|migration|irq|cpuhp|jbd2)/.*|kthreadd|kswapd\d*|khugepaged|rcu_\w+|scsi_eh_\d+)\]?"
 )
 # In memory alone, or taken away from a place for passing things while it runs: nobody can look at its file.
-_NOWHERE = re.compile(r"(?:/memfd:(?!runc_cloned|runc-dmz|crun|libcrun|lxc).*|(?:/tmp|/var/tmp|/dev/shm)/.*\(deleted\))")
+_NOWHERE = re.compile(
+    r"(?:/memfd:(?!runc_cloned|runc-dmz|crun|libcrun|lxc).*|(?:/tmp|/var/tmp|/dev/shm)/.*\(deleted\))"
+)
 _MOUNTED = "/tmp/.mount_"  # noqa: S108 - where AppImages show what is in them while they run
 _FIRST = frozenset({"/init"})  # what Windows starts a Linux with, and containers their programs
 

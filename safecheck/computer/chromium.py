@@ -8,16 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import msgspec
-
 from safecheck.clean import clean
 from safecheck.command_lines import is_whole
 from safecheck.computer.forms import items, json_of, table, word
-from safecheck.computer.look import Look
+from safecheck.computer.look import Look, only
 from safecheck.masking import masked
 from safecheck.model import GapReason
 from safecheck.model.computer import BrowserAccount, Extension, Origin
-from safecheck.model.host import Entry, Keep, System
+from safecheck.model.host import Keep, System
 
 _MIB = 1 << 20
 _ID = re.compile(r"[a-p]{32}")
@@ -203,8 +201,7 @@ _FILES = ("Preferences", "Secure Preferences")
 
 def _kept_folders(data: bytes) -> bytes:
     """Keep the folders that may be profiles: a browser's folder also holds some forty others."""
-    entries = msgspec.json.decode(data, type=list[Entry])
-    return msgspec.json.encode([entry for entry in entries if entry.kind == "folder"])
+    return only(data, lambda entry: entry.kind == "folder")
 
 
 def _profile(  # noqa: PLR0913 - what a profile is made of

@@ -5,17 +5,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from safecheck.clean import clean
 from safecheck.command_lines import is_whole
 from safecheck.computer import nss
 from safecheck.computer.forms import ini_of, items, json_of, table, word
-from safecheck.computer.look import Look
+from safecheck.computer.look import Look, only
 from safecheck.masking import masked
 from safecheck.model import GapReason
 from safecheck.model.computer import BrowserAccount, Certificate, Extension, Origin, Route
-from safecheck.model.host import Entry, System
+from safecheck.model.host import System
 
 _FOLDERS = {
     System.LINUX: (
@@ -52,6 +50,7 @@ _SETTING = re.compile(
 # Flatpaks and snaps have a home of their own, with a store of certificates in it.
 _APART = ("~/.var/app/*", "~/snap/*")
 _STORES = (".pki/nssdb", "data/pki/nssdb", "current/.pki/nssdb", "current/.local/share/pki/nssdb", "common/.pki/nssdb")
+_LOGIN = re.compile(rb"//[^/\s]*@")
 _LONGEST = 300
 
 
@@ -83,12 +82,12 @@ def kept_account(data: bytes) -> bytes:
 
 
 def kept_settings(data: bytes) -> bytes:
-    """Keep the settings that bend the traffic."""
-    return b"".join(match.group() + b"\n" for match in _SETTING.finditer(data))
+    """Keep the settings that bend the traffic, without names and passwords."""
+    return b"".join(_LOGIN.sub(b"//", match.group()) + b"\n" for match in _SETTING.finditer(data))
 
 
 def _kept_folders(data: bytes) -> bytes:
-    return msgspec.json.encode([entry for entry in msgspec.json.decode(data, type=list[Entry]) if entry.kind != "file"])
+    return only(data, lambda entry: entry.kind != "file")
 
 
 def profiles(look: Look) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,14 @@ def kept(data: bytes) -> bytes:
     own = any(b"localhost" in line for line in lines)
     earlier = next((int(line[10:]) for line in lines if line[:10] == b"# stopped " and line[10:].isdigit()), 0)
     tail = [b"127.0.0.1 localhost"] if own else []
-    return b"\n".join([*bent[:_MOST], *tail, b"# stopped %d" % (stopped + earlier), b""])
+    return b"\n".join(
+        [
+            *(line.partition(b"#")[0].rstrip() for line in bent[:_MOST]),
+            *tail,
+            b"# stopped %d" % (stopped + earlier),
+            b"",
+        ]
+    )
 
 
 def _fields(line: bytes) -> list[str]:

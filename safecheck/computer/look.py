@@ -1,5 +1,6 @@
 """What a reader looks with: every question goes through it, and what could not be seen becomes a gap."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -98,6 +99,11 @@ class Look:
 
 def _several(places: list[str]) -> str:
     return places[0] if len(places) == 1 else f"{places[0]} (and {len(places) - 1} more)"
+
+
+def only(data: bytes, fits: Callable[[Entry], bool]) -> bytes:
+    """Keep of what is in a folder the entries that are looked for."""
+    return msgspec.json.encode([entry for entry in msgspec.json.decode(data, type=list[Entry]) if fits(entry)])
 
 
 def encoded(value: Any) -> Said:  # noqa: ANN401 - a value of model/host.py

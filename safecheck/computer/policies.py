@@ -14,20 +14,35 @@ from safecheck.model.computer import Certificate, Forced, Manager, ManagerKind, 
 # Rules that are looked at. Names: the browsers' own lists of policies.
 CHROMIUM = (
     "ExtensionInstallForcelist", "ExtensionSettings", "CloudManagementEnrollmentToken", "EnrollmentToken",
-    "ProxyMode", "ProxyServer", "ProxyPacUrl", "ProxySettings", "BrowserSignin", "RestrictSigninToPattern",
-    "SSLErrorOverrideAllowed", "CACertificates", "CACertificatesWithConstraints",
+    "ProxyMode", "ProxyServer", "ProxyPacUrl", "ProxySettings", "CACertificates", "CACertificatesWithConstraints",
 )  # fmt: skip
-FIREFOX = ("ExtensionSettings", "Extensions", "Proxy", "Certificates")
+FIREFOX = ("ExtensionSettings", "Extensions", "Proxy")
+# Of rules that hold others: what is looked at in them. The rest names a company's own computers.
+_INNER = {
+    "ProxySettings": frozenset({"ProxyMode", "ProxyServer", "ProxyPacUrl"}),
+    "Extensions": frozenset({"Install"}),
+    "Proxy": frozenset({"Mode", "HTTPProxy", "SOCKSProxy", "AutoConfigURL"}),
+}
 _ID = re.compile(r"[a-p]{32}")
+_MODE = "installation_mode"
 _FORCED = frozenset({"force_installed", "normal_installed"})
 
 
 def kept(rules: dict[str, Any], names: tuple[str, ...]) -> bytes:
     """Keep the rules that are looked at, tokens apart; of the others only that they are there."""
-    told = {name: rules[name] for name in names if name in rules}
+    told = {name: _inner(name, rules[name]) for name in names if name in rules}
     told |= {name: "…" for name in told if name.endswith("Token")}
     others = len([name for name in rules if name not in told and name != "…"]) + _number(rules.get("…"))
     return json.dumps({**told, **({"…": others} if others else {})}).encode()
+
+
+def _inner(name: str, value: Any) -> Any:  # noqa: ANN401 - of JSON
+    """Keep of a rule what is looked at."""
+    if not isinstance(value, dict):
+        return value
+    if name == "ExtensionSettings":
+        return {id_: {key: inner for key, inner in table(one).items() if key == _MODE} for id_, one in value.items()}
+    return {key: inner for key, inner in value.items() if key in _INNER[name]} if name in _INNER else value
 
 
 def kept_file(data: bytes) -> bytes:
@@ -56,7 +71,7 @@ def chromium(browser: str, rules: dict[str, Any], place: str) -> Iterator[Forced
         yield Manager(ManagerKind.WORK, f"{browser} (Chrome Enterprise)" if browser == "Chrome" else browser, place)
     forced = [word(text).partition(";")[0] for text in items(rules.get("ExtensionInstallForcelist"))]
     for id_, setting in table(rules.get("ExtensionSettings")).items():
-        if word(table(setting).get("installation_mode")) in _FORCED:
+        if word(table(setting).get(_MODE)) in _FORCED:
             forced += (one.strip() for one in id_.split(","))  # several may share one setting
     for id_ in dict.fromkeys(one.strip().lower() for one in forced):
         if _ID.fullmatch(id_):
@@ -86,7 +101,7 @@ def firefox(rules: dict[str, Any], place: str) -> Iterator[Forced | Manager | Ro
         return
     yield Manager(ManagerKind.BROWSER, "Firefox", place)
     for id_, setting in table(rules.get("ExtensionSettings")).items():
-        if word(table(setting).get("installation_mode")) in _FORCED:
+        if word(table(setting).get(_MODE)) in _FORCED:
             yield Forced("Firefox", clean(id_), place)
     for url in items(table(rules.get("Extensions")).get("Install")):
         yield Forced("Firefox", clean(word(url), 200), place)

@@ -30,7 +30,8 @@ def kept(data: bytes) -> bytes:
 
 def _arguments(program: Running) -> Iterator[str]:
     if program.arguments:
-        yield program.arguments[0].partition(" --")[0][:_LONGEST]  # browsers write all of theirs into the first
+        # Browsers write all of theirs into the first; servers write whom they serve there ("postgres: anna 192.168.…").
+        yield program.arguments[0].partition(" --")[0].partition(": ")[0][:_LONGEST]
     for argument in program.arguments[1:]:
         if _KEPT.fullmatch(argument) or _SCRIPT.fullmatch(argument):
             yield argument[:_LONGEST]

@@ -24,6 +24,11 @@ def kept_crontab(data: bytes) -> bytes:
     return written(*(line for line in lines_of(data) if _CRON.match(line) or _ANACRON.match(line)))
 
 
+def kept_script(data: bytes) -> bytes:
+    """Keep of a script what it does."""
+    return written(*lines_of(data))
+
+
 def read(look: Look, packaged: Packaged) -> Iterator[Starter]:
     """Tell of every line and every file."""
     yield from _tables(look, packaged)
@@ -36,8 +41,8 @@ def read(look: Look, packaged: Packaged) -> Iterator[Starter]:
         for entry in look.folder(folder) or ():
             if entry.kind == "file" and not entry.name.startswith("."):
                 yield starter("at", f"at: {entry.name}", "", f"{folder}/{entry.name}")
-    for line in (look.text("/etc/rc.local") or "").split("\n"):
-        if line.strip() and not line.startswith(("#", "exit")):
+    for line in (look.text("/etc/rc.local", kept_script) or "").split("\n"):
+        if line and not line.startswith("exit"):
             yield starter("rc.local", line[:60], line, "/etc/rc.local")
 
 

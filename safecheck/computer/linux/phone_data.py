@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import msgspec
+
 from safecheck.clean import clean
 from safecheck.computer.look import Look
 from safecheck.model.computer import PhoneData
+from safecheck.model.host import Entry
 
 # Folders that these programs keep in the home, with packages of flatpak and snap besides.
 _PROGRAMS = (
@@ -23,7 +26,18 @@ _PROGRAMS = (
     ("mirror", "KDE Connect", "~/.config/kdeconnect"),
     ("mirror", "scrcpy", "~/.config/scrcpy"),
 )
+_SHOWN = 6  # letters of a phone's number
 _BACKUPS = ("~/.local/share/idevicebackup2", "~/.config/MobileSync/Backup", "~/MobileSync/Backup")
+
+
+def _kept(data: bytes) -> bytes:
+    """Keep of each backup its time and the beginning of its name, which is the phone's own number."""
+    entries = msgspec.json.decode(data, type=list[Entry])
+    return msgspec.json.encode([entry._replace(name=_short(entry.name), target="") for entry in entries])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[: _SHOWN - 1]}…"
 
 
 def read(look: Look) -> Iterator[PhoneData]:
@@ -32,6 +46,6 @@ def read(look: Look) -> Iterator[PhoneData]:
         if look.there(place):
             yield PhoneData(kind, name, None)
     for folder in _BACKUPS:
-        for entry in look.folder(folder) or ():
+        for entry in look.folder(folder, _kept) or ():
             if entry.kind == "folder":
                 yield PhoneData("backup", clean(entry.name), datetime.fromtimestamp(entry.changed, UTC))

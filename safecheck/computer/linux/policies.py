@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from safecheck.clean import clean
 from safecheck.computer import policies
 from safecheck.computer.forms import json_of, table
-from safecheck.computer.look import Look
+from safecheck.computer.look import Look, only
 from safecheck.model.computer import Certificate, Extension, Forced, Manager, Origin, Route
 
 _CHROMIUM = {
@@ -146,8 +146,18 @@ def _flag_files(look: Look) -> Iterator[tuple[str, str]]:
                 ((browser, f"{place}/{one.name}") for one in entries) if entries is not None else [(browser, place)]
             )
     for folder in _STARTERS:
-        yield from (("", f"{folder}/{one.name}") for one in look.folder(folder) or () if one.name.endswith(".desktop"))
+        yield from (("", f"{folder}/{one.name}") for one in look.folder(folder, _kept_entries) or ())
     for folder in _WRAPPERS:
-        for entry in look.folder(folder) or ():
-            if entry.kind in {"file", "link"} and (match := _WRAPPER.fullmatch(entry.name)):
+        for entry in look.folder(folder, _kept_wrappers) or ():
+            if match := _WRAPPER.fullmatch(entry.name):
                 yield match.group(1).title(), f"{folder}/{entry.name}"
+
+
+def _kept_entries(data: bytes) -> bytes:
+    """Keep of a folder what can start a program: people's documents may lie there too."""
+    return only(data, lambda entry: entry.name.endswith(".desktop"))
+
+
+def _kept_wrappers(data: bytes) -> bytes:
+    """Keep of a folder what bears a browser's name."""
+    return only(data, lambda entry: entry.kind in {"file", "link"} and _WRAPPER.fullmatch(entry.name) is not None)

@@ -31,6 +31,16 @@ def kept(data: bytes) -> bytes:
     return b"".join(_LOGIN.sub(b"//", match.group().strip()) + b"\n" for match in _SETTING.finditer(data))
 
 
+def kept_servers(data: bytes) -> bytes:
+    """Keep the servers for names, and not the names of networks beside them."""
+    return "".join(f"nameserver {server}\n" for server in _SERVER.findall(data.decode(errors="replace"))).encode()
+
+
+def kept_address(data: bytes) -> bytes:
+    """Keep an address without name and password."""
+    return _LOGIN.sub(b"//", data)
+
+
 def kept_kde(data: bytes) -> bytes:
     """Keep the proxy settings of KDE, without names and passwords."""
     told = (line for line in ini_of(data) if line.section.partition("]")[0] == "Proxy Settings")
@@ -53,7 +63,10 @@ def read(look: Look) -> Iterator[Route]:
 
 
 def _gnome(look: Look) -> Iterator[Route]:
-    told = {command.rsplit(" proxy ", 1)[-1]: (look.command(command) or "").strip().strip("'") for command in _GNOME}
+    told = {
+        command.rsplit(" proxy ", 1)[-1]: (look.command(command, kept_address) or "").strip().strip("'")
+        for command in _GNOME
+    }
     mode = next((value for command, value in told.items() if command.endswith("proxy mode")), "")
     for command, value in told.items():
         wanted = {"auto": "autoconfig-url", "manual": "host"}.get(mode)
@@ -77,7 +90,7 @@ def _kde(look: Look) -> Iterator[Route]:
 
 def _names(look: Look) -> Iterator[Route]:
     """Tell of servers outside the home network; a network without any server knows no names at all."""
-    found = [(server, place) for place in _RESOLV for server in _SERVER.findall(look.text(place) or "")]
+    found = [(server, place) for place in _RESOLV for server in _SERVER.findall(look.text(place, kept_servers) or "")]
     if not found:
         look.problem("no server for names is told")
     for server, place in found:
