@@ -88,6 +88,7 @@ _DEBIAN = {
     "/etc/cron.daily/apt-compat": "x", "/etc/cron.daily/dpkg": "x", "/etc/cron.daily/man-db": "x", "/etc/init.d/cron": "x", "/etc/init.d/ssh": "x",
     "/etc/anacrontab": "SHELL=/bin/sh\n1\t5\tcron.daily\trun-parts --report /etc/cron.daily\n@monthly 15 cron.monthly run-parts --report /etc/cron.monthly\n",
     "/etc/xdg/autostart/orca-autostart.desktop": _entry("Orca screen reader", "orca"),
+    "/usr/share/gnome/autostart/x.desktop": _entry("X", "x"),
     "/etc/xdg/autostart/im-launch.desktop": _entry("im-launch", "sh -c 'if [ \"x$XDG_SESSION_TYPE\" = \"xwayland\" ]; then exec env IM_CONFIG_CHECK_ENV=1 im-launch true; fi'"),
     "/etc/xdg/autostart/print-applet.desktop": _entry("Print Queue Applet", "system-config-printer-applet"),
     "/etc/chromium.d/extensions": "# x\nexport CHROMIUM_FLAGS=\"$CHROMIUM_FLAGS --load-extension=`ls -dm /usr/share/chromium/extensions/* 2>/dev/null | tr -d '\\n'`\"\n",
@@ -178,7 +179,7 @@ ORDINARY = {
     "Raspberry Pi OS": Ordinary(_DEBIAN | {"/etc/ld.so.preload": "/usr/lib/arm-linux-gnueabihf/libarmmem-${PLATFORM}.so\n"}),
     "openSUSE": Ordinary(
         _DEBIAN | {"/etc/sudoers": "Defaults targetpw   # ask for the password of the target user\nALL   ALL=(ALL) ALL\nroot ALL=(ALL) ALL\n",
-                   "/etc/passwd": "root:x:0:0::/root:/bin/bash\n" + _ME + "kid:x:1001:100::/home/kid:/bin/bash\n"},
+                   "/etc/passwd": "root:x:0:0::/root:/bin/bash\n" + _ME + "kid:x:1001:100::/home/kid:/bin/bash\nnobody:x:65534:65534:nobody:/var/lib/nobody:/bin/bash\n"},
     ),
     "Windows' Linux": Ordinary(_DEBIAN, (Running("init(Ubuntu)", "/init", ("/init",), "root"), Running("init", "/init", ("/init",), "root"))),
     "VPNs, virtual machines and containers": Ordinary(

@@ -30,6 +30,7 @@ def by_package(look: Look) -> Packaged:
 
     def packaged(place: str, command: str) -> bool:
         added = any(_ADDED.match(path) for path in paths_of(command, System.LINUX))
-        return not added and (not listed or place in listed)
+        told = bool(listed) and place.startswith("/etc/")  # the list names no other files
+        return not added and (not told or place in listed)
 
     return packaged

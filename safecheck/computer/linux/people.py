@@ -11,10 +11,10 @@ from safecheck.model.computer import Person
 _ADMINS = frozenset({"sudo", "wheel", "admin", "root"})
 _FIRST, _LAST = 1000, 60000  # numbers of people's accounts. Source: login.defs
 _NO_SHELL = ("/nologin", "/false", "/sync", "/halt", "/shutdown", "/git-shell")
-# Services whose packages give them a shell, and no password.
+# Services to which packages or systems give a shell, and no password (openSUSE: nobody, at; Gentoo: operator).
 _SERVICES = frozenset(
     {"postgres", "git", "gitea", "forgejo", "gitlab-runner", "jenkins", "nx", "amandabackup", "linuxbrew", "oracle",
-     "couchdb", "rabbitmq", "virtuser", "builder", "vagrant"}
+     "couchdb", "rabbitmq", "nobody", "at", "operator"}
 )  # fmt: skip
 _RULE = re.compile(r"(?m)^[ \t]*((?:%?#\d|[%\w])(?:[^=\n]{0,500}?[^\s=])?)[ \t]+[^\s=]+[ \t]*=[^\n]*\bALL\b[^\n]*$")
 _ALIAS = re.compile(r"(?m)^[ \t]*User_Alias[ \t]+([A-Z]\w*)[ \t]*=[ \t]*([^\n]+)$")
