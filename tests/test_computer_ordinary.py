@@ -198,6 +198,14 @@ ORDINARY = {
                    "/usr/share/ca-certificates/mozilla/x.crt": "x"},
         (_run("/home/me/.nvm/versions/node/v22/bin/node", "me"), _run("/home/me/.cache/puppeteer/chrome/chrome", "me")),
     ),
+    "sway": Ordinary(
+        _DEBIAN | {
+            "~/.config/sway/config": "set $mod Mod4\nexec swaybg -i ~/Pictures/wall.jpg -m fill\nexec waybar -c ~/.config/waybar/config\n"
+            "exec_always --no-startup-id mako\nbindsym $mod+Return exec foot\noutput * bg ~/x.png fill\n",
+            "~/.config/openbox/autostart": "feh --bg-scale ~/.wallpaper.png &\npicom --config ~/.config/picom.conf &\n",
+            "~/.xprofile": "xset r rate 200 40 &\nsxhkd -c $HOME/.config/sxhkd/sxhkdrc &\n",
+        },
+    ),
     "a company's": Ordinary(
         _DEBIAN | {
             "/opt/CrowdStrike/falconctl": "x", "/etc/opt/chrome/policies/managed/p.json": json.dumps({"HomepageLocation": "https://x.example"}),

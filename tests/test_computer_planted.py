@@ -134,6 +134,10 @@ PLANTED = {
     "left running by a shell": Planted({"~/.profile": "(~/.cache/u/run >/dev/null 2>&1 &)\n"}, _ODD, "(~/.cache/u/run >/dev/null 2>&1 &)"),
     "nohup": Planted({"~/.bashrc": "nohup upd\n", "~/.local/bin/upd": "x"}, _ODD, "nohup upd"),
     "i3": Planted({"~/.config/i3/config": f"exec --no-startup-id {_HOME_PROGRAM}\n"}, _ODD, "~/.cache/u/run"),
+    "i3, by a shell": Planted(
+        {"~/.config/sway/config": f"exec sh -c 'sleep 9; A=1 {_HOME_PROGRAM}'\n"}, _ODD, "sh -c 'sleep 9; A=1 ~/.cache/u/run'"
+    ),
+    "behind a setting": Planted({"~/.xprofile": f"A=1 {_HOME_PROGRAM} &\n"}, _ODD, "A=1 ~/.cache/u/run &"),
     "script of KDE": Planted({"~/.config/plasma-workspace/env/u.sh": "x"}, _OWN, "startup"),
     # From ld.so(8), environment.d(5), pam_env(8), systemd-system.conf(5).
     "environment.d": Planted({"~/.config/environment.d/u.conf": "LD_PRELOAD=/x.so\n"}, "computer-preload", "LD_PRELOAD"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from safecheck.command_lines import name_of
 from safecheck.computer.linux.starters import found, lines_of, starter, written
 from safecheck.computer.look import Look
 from safecheck.model.computer import Starter
@@ -17,6 +18,12 @@ _SHELL_FOLDERS = ("/etc/profile.d", "~/.bashrc.d")
 _PLAIN_DESKTOPS = ("~/.config/i3/config", "~/.i3/config", "~/.config/sway/config", "~/.config/hypr/hyprland.conf")
 _EXEC_LINE = re.compile(r"(?:exec-once|exec_always|exec)\b[ \t=]+(?:--\S+[ \t]+)*(.+)")
 _KDE = ("~/.config/autostart-scripts", "~/.config/plasma-workspace/env", "~/.config/plasma-workspace/shutdown")
+_PARTS = re.compile(r"[;&|()]+")
+_SETTING = re.compile(r"\w+=")
+_RUNNERS = frozenset(
+    {"sh", "bash", "dash", "zsh", "fish", "env", "exec", "nohup", "setsid", "nice", "sudo", "python", "perl", "ruby",
+     "node", "java", "sleep", "timeout", "command", "dbus-run-session", "systemd-run"}
+)  # fmt: skip
 
 
 def kept_shell(data: bytes) -> bytes:
@@ -34,17 +41,33 @@ def _leaves_running(line: str) -> bool:
     return line.startswith(("nohup ", "setsid ")) or (end.endswith("&") and not end.endswith("&&"))
 
 
+def _programs(line: str) -> str:
+    """Give the programs of a line: what most of them are given are pictures and settings of the home.
+
+    What a shell or an interpreter is given is a program too.
+    """
+    found: list[str] = []
+    for part in _PARTS.split(line):
+        words = part.split()
+        while words and _SETTING.match(words[0]):
+            words.pop(0)
+        if words:
+            runs = name_of(words[0]).rstrip("0123456789.") in _RUNNERS
+            found.append(" ".join(words) if runs else words[0])
+    return "; ".join(found)
+
+
 def read(look: Look) -> Iterator[Starter]:
     """Tell what shells leave running and what plain desktops and KDE start besides."""
     files = [f"{folder}/{entry.name}" for folder in _SHELL_FOLDERS for entry in look.folder(folder) or ()]
     for place in (*_SHELLS, *files):
         for line in (look.text(place, kept_shell) or "").split("\n"):
             if line:
-                yield starter("shell", line[:60], found(look, line), place, own=place.startswith("~"))
+                yield starter("shell", line[:60], found(look, _programs(line)), place, own=place.startswith("~"))
     for place in _PLAIN_DESKTOPS:
         for line in (look.text(place, kept_desktop) or "").split("\n"):
             if match := _EXEC_LINE.match(line):
-                yield starter("desktop", match.group(1)[:60], found(look, match.group(1)), place, own=True)
+                yield starter("desktop", match.group(1)[:60], found(look, _programs(match.group(1))), place, own=True)
     for folder in _KDE:
         for entry in look.folder(folder) or ():
             if entry.kind in {"file", "link"}:
