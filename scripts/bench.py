@@ -28,7 +28,8 @@ if not getattr(sys.flags, "safe_path", False):  # older Pythons do not know it
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT))
-from safecheck.phone.probes import PROBES  # noqa: E402 - after the path
+from safecheck.errors import ExitCode  # noqa: E402 - after the path
+from safecheck.phone.probes import PROBES  # noqa: E402 - the same
 from tests.simphone import AdbServer, App, Phone, SimPhone, disconnect, faults, phones  # noqa: E402 - the same
 
 SAFECHECK = (sys.executable, "-I", "-m", "safecheck")
@@ -49,8 +50,10 @@ def seconds(run: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def quietly(*command: str, **more: str) -> None:
-    """Run a command and throw its output away."""
-    subprocess.run(command, cwd=ROOT, capture_output=True, env=more or None, check=False)
+    """Run a command and throw its output away; what did nothing is no measure of anything."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, env=more or None, check=False)
+    if done.returncode not in {ExitCode.NOTHING_FOUND, ExitCode.INCOMPLETE, ExitCode.FOUND}:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
 
 
 def start() -> None:
@@ -228,8 +231,9 @@ def computer() -> None:
         more = [subprocess.Popen(["sleep", "600"]) for _ in range(max(0, PROGRAMS - len(psutil.pids())))]
         try:
             programs = len(psutil.pids())
-            command = (*SAFECHECK, "scan", "--no-phone", "-f", "json", "-o", str(file))
+            command = (*SAFECHECK, "scan", "--no-phone", "-f", "json")
             wall = seconds(lambda: quietly(*command, HOME=str(home), TMPDIR=folder))
+            quietly(*command, "-o", str(file), HOME=str(home), TMPDIR=folder)
         finally:
             for one in more:
                 one.kill()

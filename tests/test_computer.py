@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from safecheck import canary, catalogue
+from safecheck import canary_computer, catalogue
 from safecheck.checks import load_checks
 from safecheck.cli import this_computer
 from safecheck.cli.scan import scan
@@ -380,10 +380,10 @@ def test_options_that_do_not_go_together(options: list[str]) -> None:
 
 def test_the_made_up_program_must_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped, words = catalogue.load_signatures().signatures, catalogue.load_words()
-    canary.prove_computer(load_checks(), shipped, words)
-    monkeypatch.setattr(canary, "understand", lambda *_: (None, ()))
+    canary_computer.prove(load_checks(), shipped, words)
+    monkeypatch.setattr(canary_computer, "understand", lambda *_: (None, ()))
     with pytest.raises(SafecheckError, match="self-test-failed"):
-        canary.prove_computer(load_checks(), Signatures(shipped.listed), words)
+        canary_computer.prove(load_checks(), Signatures(shipped.listed), words)
 
 
 # ---- the support matrix

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
 from safecheck.cli.talk import label, say
 from safecheck.cli.this_computer import PHONE, prove, with_computer, without_phone
-from safecheck.computer.understand import of_computer
 from safecheck.model import Signatures, Snapshot
+from safecheck.model.computer import of_computer
 from safecheck.phone import recording
-from safecheck.phone.adb import AdbPhone
 from safecheck.phone.read import read_phone
+
+if TYPE_CHECKING:
+    from safecheck.phone.adb import AdbPhone  # which loads all of adbutils
 
 
 def read_recording(recorded: Path | None, taken: datetime | None, signatures: Signatures) -> Snapshot:
@@ -31,7 +34,7 @@ def read_recording(recorded: Path | None, taken: datetime | None, signatures: Si
     return with_computer(snapshot, computer, signatures)
 
 
-def read_live(phone: AdbPhone, serial: str, taken: datetime | None, *, deep: bool = False) -> Snapshot:
+def read_live(phone: "AdbPhone", serial: str, taken: datetime | None, *, deep: bool = False) -> Snapshot:
     """Read a connected phone; the first Ctrl-C ends the questions and not the program."""
     say(label("reading", serial=serial))
     with _stopped_by_interrupt(phone):
@@ -40,7 +43,7 @@ def read_live(phone: AdbPhone, serial: str, taken: datetime | None, *, deep: boo
 
 
 @contextlib.contextmanager
-def _stopped_by_interrupt(phone: AdbPhone) -> Iterator[None]:
+def _stopped_by_interrupt(phone: "AdbPhone") -> Iterator[None]:
     """Let the first Ctrl-C end the questions, so that what was read is reported; the second ends the program."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:

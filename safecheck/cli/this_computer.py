@@ -33,18 +33,18 @@ def ask_this_computer(signatures: "Signatures") -> "tuple[Answer, ...]":
 
 def prove(signatures: "Signatures") -> None:
     """Raise SafecheckError unless what judges a computer sees a made-up program."""
-    from safecheck import canary, catalogue
+    from safecheck import canary_computer, catalogue
     from safecheck.checks import load_checks
 
-    canary.prove_computer(load_checks(), signatures, catalogue.load_words())
+    canary_computer.prove(load_checks(), signatures, catalogue.load_words())
 
 
 def with_computer(snapshot: "Snapshot", answers: "Sequence[Answer]", signatures: "Signatures") -> "Snapshot":
     """Put what a computer answered beside what a phone did; no answer at all means that none was asked."""
-    from safecheck.computer.understand import understand
-
     if not answers:
         return snapshot
+    from safecheck.computer.understand import understand
+
     computer, gaps = understand(answers, signatures, snapshot.taken)
     return msgspec.structs.replace(
         snapshot, computer=computer, gaps=(*snapshot.gaps, *gaps), answers=(*snapshot.answers, *answers)

@@ -151,7 +151,7 @@ def _tell(result: "Result", folder: Path) -> None:
 
 def prove(signatures: "Signatures") -> None:
     """Refuse a list with which a scan would not pass its test of itself."""
-    from safecheck import canary
+    from safecheck import canary, canary_computer
     from safecheck.catalogue import load_words
     from safecheck.checks import load_checks
     from safecheck.feed.refusal import Reason, Refused
@@ -159,7 +159,7 @@ def prove(signatures: "Signatures") -> None:
     checks, words = load_checks(), load_words()
     try:
         canary.prove(checks, signatures, words)
-        canary.prove_computer(checks, signatures, words)
+        canary_computer.prove(checks, signatures, words)
     except SafecheckError as error:
         raise Refused(Reason.UNPROVEN) from error
 

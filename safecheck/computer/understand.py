@@ -12,7 +12,7 @@ from safecheck.computer.look import Look
 from safecheck.computer.readers import ABOUT, Reader, readers, unwritten
 from safecheck.desktop import wanted
 from safecheck.model import Answer, End, Gap, GapReason, Signatures
-from safecheck.model.computer import ThisComputer
+from safecheck.model.computer import ThisComputer, of_computer
 from safecheck.model.host import About, Ask, Said, Told
 
 # Which field of ThisComputer holds the values of which type.
@@ -54,11 +54,6 @@ class _Replay:
         if said is None and not self._whole:
             raise Late
         return said or Said(Told.MISSING)
-
-
-def of_computer(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """Choose the answers of a computer among those of a recording."""
-    return tuple(answer for answer in answers if answer.question.fact.startswith("computer-"))
 
 
 def understand(answers: Sequence[Answer], signatures: Signatures, taken: datetime) -> Understood:

@@ -1,9 +1,11 @@
 """What was read from this computer. What is missing has a Gap in the Snapshot, with a fact that begins "computer-"."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from safecheck.model.asking import Answer
 from safecheck.model.base import Frozen
 from safecheck.model.host import Running, System
 
@@ -235,3 +237,8 @@ class ThisComputer(Frozen, frozen=True):
         if not any(one.me and one.admin is False for one in self.people):
             return ()
         return tuple(one for one in self.people if one.admin and not one.hidden and not one.me)
+
+
+def of_computer(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """Choose the answers of a computer among those of a recording."""
+    return tuple(answer for answer in answers if answer.question.fact.startswith("computer-"))
