@@ -227,6 +227,14 @@ def test_each_entry_that_the_report_asks_about_is_asked_about_in_the_conversatio
     assert not {item.id for topic in left for item in topic.items} & every.keys()
 
 
+def test_what_opens_an_account_is_asked_about_first() -> None:
+    report = report_on(read_exports(_ALL))
+    (topic,) = downloads.topics(report.judgements, catalogue.load_words())
+    kinds = list(dict.fromkeys(item.id.split(".")[2] for item in topic.items))
+    assert kinds[:2] == ["contact", "session"]
+    assert kinds[2] in set(ChangeKind)
+
+
 def test_no_download_is_no_answer() -> None:
     """A conversation without a download must not read as "no strange device was seen"."""
     snapshot = Snapshot(taken=TAKEN, phone=None, gaps=(), accounts=Accounts())

@@ -28,12 +28,13 @@ _FACTS: dict[str, ExportFact] = {  # by what stands third in the id of a questio
     "contact": ExportFact.CONTACTS,
     **dict.fromkeys(ChangeKind, ExportFact.CHANGES),
 }
-_ORDER = ("export-contacts", "export-sessions", "export-changes")  # what opens an account comes first
+_FIRST = ("export-contacts", "export-sessions", "export-changes")  # what opens an account
 
 
 def topics(judgements: Sequence[Judgement], words: Words) -> tuple[Topic, ...]:
     """Make one topic of all that these checks of downloads ask; none if they ask nothing."""
-    ordered = sorted(judgements, key=lambda judged: (judged.check not in _ORDER, judged.check))
+    first = {check: place for place, check in enumerate(_FIRST)}
+    ordered = sorted(judgements, key=lambda judged: first.get(judged.check, len(first)))
     items = tuple(
         Item(
             id=finding.subject,
