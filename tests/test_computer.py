@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from safecheck.computer.readers import Reader, Tried, readers
 from safecheck.desktop import Wanted, wanted
 from safecheck.errors import SafecheckError
 from safecheck.model import Answer, Clear, End, GapReason, Signatures
-from safecheck.model.computer import Cloud
+from safecheck.model.computer import Cloud, of_computer
 from safecheck.model.host import About, Ask, AskKind, Host, Running, Said, System, Told
 from safecheck.phone import recording
 from tests.computers.looking import FAMILIES, LIST, TAKEN, judged, listed, look_at
@@ -338,6 +339,19 @@ def test_without_a_phone_this_computer_is_judged_and_the_phone_is_missing() -> N
     assert "No phone was looked at." in text
     assert "We did not look at a phone: none was connected and ready." in text
     assert "switch USB debugging off" not in text
+
+
+def test_a_computer_of_a_kind_that_cannot_be_read_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a phone it would look like one of which nothing was found; a recording of it says the same."""
+    shipped, phone = catalogue.load_signatures().signatures, this_computer.without_phone(TAKEN, wanted=False)
+    monkeypatch.setattr("safecheck.computer.live.this_computer", lambda: None)
+    command = sys.modules["safecheck.cli.scan"]
+    monkeypatch.setattr(command, "_read_live", lambda *_, **__: phone)
+    looked = command._look(None, TAKEN, shipped, phone=True, computer=True, deep=False)
+    again = recording.decode(recording.Recording(TAKEN, looked.answers, "0.1.0").encode(), "again")
+    for snapshot in (looked, this_computer.with_computer(phone, of_computer(again.answers), shipped)):
+        assert snapshot.computer is None
+        assert [(gap.fact, gap.reason) for gap in snapshot.gaps] == [("computer-about", GapReason.NOT_LOOKED)]
 
 
 def test_a_recording_of_this_computer_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -221,6 +221,50 @@ def test_a_running_remote_access_tool_with_its_log_is_found(place: Path, look: C
     assert looked.about("computer-visit") == ["AnyDesk"]
 
 
+_PROFILE = ".config/chromium/Default"
+_FOX = {
+    ".mozilla/firefox/profiles.ini": "[Profile0]\nName=me\nIsRelative=1\nPath=a.me\n",
+    ".mozilla/firefox/a.me/extensions.json": '{"addons": []}',
+}
+
+
+@pytest.mark.parametrize(
+    ("fact", "root", "home"),
+    [
+        (
+            "computer-visits",
+            {},
+            {".anydesk/connection_trace.txt": "Eingehend    19.11.2026, 23:41    Passwd    1    1\n"},
+        ),
+        ("computer-visits", {"var/log/teamviewer15/Connections_incoming.txt": "of another form\n"}, {}),
+        ("computer-policies", {"etc/firefox/policies/policies.json": '{"policies": {"Proxy": {"Mode": "man'}, {}),
+        (
+            "computer-browsers",
+            {},
+            {f"{_PROFILE}/Preferences": '{"a": 1}', ".config/chromium/Local State": '{"profile": {"inf'},
+        ),
+        (
+            "computer-browsers",
+            {},
+            {
+                f"{_PROFILE}/Preferences": '{"extensions": {"settings": {"'
+                + "a" * 32
+                + '": {"location": 1, "path": "x"}}}}',
+                f"{_PROFILE}/Extensions/x/manifest.json": '{"permissions": ["<all_ur',
+            },
+        ),
+        ("computer-firefox", {}, {**_FOX, ".mozilla/firefox/a.me/signedInUser.json": '{"accountData": {"ema'}),
+    ],
+)
+def test_a_file_that_is_there_and_cannot_be_understood_is_a_gap(
+    place: Path, fact: str, root: dict[str, str], home: dict[str, str]
+) -> None:
+    """Each was taken for an empty one, and its check found nothing."""
+    write(place / "root", {**ROOT, **root})
+    write(place / "home", dict(home))
+    assert fact in {gap.fact for gap in look_at(host(place)).gaps}
+
+
 def test_a_program_with_a_borrowed_name_is_found(place: Path) -> None:
     write(place / "root", ROOT)
     program = place / "systemd-logind"

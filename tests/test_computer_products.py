@@ -168,7 +168,7 @@ def test_what_is_almost_a_mark_is_none(system: System) -> None:
     assert tried > 50
 
 
-# Programs that were taken for products that watch by lists of bare names (local.md, 2.2), and tools that must see
+# Programs that were taken for products that watch by lists of bare names, and tools that must see
 # what is typed: people who cannot see well, or who have many passwords, need them.
 _GOOD = (
     r"C:\Program Files (x86)\NVDA\nvda.exe",

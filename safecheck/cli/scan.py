@@ -120,13 +120,15 @@ def _look(  # noqa: PLR0913 - what was chosen
     """Ask this computer, then the phone; a phone that is not ready does not keep the computer's result."""
     from datetime import datetime
 
-    from safecheck.cli.this_computer import ask_this_computer, with_computer, without_phone
+    from safecheck.cli.this_computer import ask_this_computer, cannot_be_looked_at, with_computer, without_phone
 
     moment = taken or datetime.now().astimezone().replace(microsecond=0)
     answers = ask_this_computer(signatures) if computer else ()
     if not phone and not answers:
         raise SafecheckError("nothing-to-look-at")
     snapshot = _read_live(serial, moment, deep=deep, needed=not answers) if phone else None
+    if computer and not answers:
+        answers = cannot_be_looked_at()
     return with_computer(snapshot or without_phone(moment, wanted=phone), answers, signatures)
 
 

@@ -31,6 +31,13 @@ def ask_this_computer(signatures: "Signatures") -> "tuple[Answer, ...]":
     return collect(host, readers(system, wanted(signatures, system)))
 
 
+def cannot_be_looked_at() -> "tuple[Answer, ...]":
+    """Give what stands, also in a recording, for a computer that was meant to be looked at and cannot be."""
+    from safecheck.computer.readers import ABOUT
+
+    return (_not_asked(ABOUT),)
+
+
 def prove(signatures: "Signatures") -> None:
     """Raise SafecheckError unless what judges a computer sees a made-up program."""
     from safecheck import canary_computer, catalogue
@@ -53,14 +60,19 @@ def with_computer(snapshot: "Snapshot", answers: "Sequence[Answer]", signatures:
 
 def without_phone(taken: "datetime", *, wanted: bool) -> "Snapshot":
     """Give a snapshot without a phone; where one was wanted, that is a gap, and stays one in a recording."""
-    from safecheck.model import Answer, End, Gap, GapReason, Question, Snapshot
+    from safecheck.model import Gap, GapReason, Snapshot
 
-    asked = Answer(
-        question=Question(fact=PHONE, command="", limit=0), output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0
-    )
     return Snapshot(
         taken=taken,
         phone=None,
         gaps=(Gap(fact=PHONE, reason=GapReason.NOT_LOOKED),) if wanted else (),
-        answers=(asked,) if wanted else (),
+        answers=(_not_asked(PHONE),) if wanted else (),
+    )
+
+
+def _not_asked(fact: str) -> "Answer":
+    from safecheck.model import Answer, End, Question
+
+    return Answer(
+        question=Question(fact=fact, command="", limit=0), output=b"", exit=None, end=End.NOT_ASKED, seconds=0.0
     )

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from safecheck.clean import clean
 from safecheck.command_lines import is_whole
-from safecheck.computer.forms import items, json_of, table, word
+from safecheck.computer.forms import items, json_of, object_of, table, word
 from safecheck.computer.look import Look, only
 from safecheck.masking import masked
 from safecheck.model import GapReason
@@ -116,7 +116,7 @@ def browsers(system: System) -> tuple[Browser, ...]:
 
 def kept_preferences(data: bytes) -> bytes:
     """Keep of a profile's settings its extensions and its masked accounts."""
-    told = table(json_of(data))
+    told = object_of(data)
     if not told:
         raise ValueError("these are no settings")
     settings = table(table(told.get("extensions")).get("settings"))
@@ -146,12 +146,12 @@ def _kept_manifest(manifest: dict[str, Any]) -> dict[str, Any]:
 
 def kept_manifest(data: bytes) -> bytes:
     """Keep of an extension's own description its name and what it asks for."""
-    return json.dumps(_kept_manifest(table(json_of(data)))).encode()
+    return json.dumps(_kept_manifest(object_of(data))).encode()
 
 
 def kept_state(data: bytes) -> bytes:
     """Keep of a browser's state the names of its profiles and their masked accounts."""
-    cache = table(table(table(json_of(data)).get("profile")).get("info_cache"))
+    cache = table(table(object_of(data).get("profile")).get("info_cache"))
     kept = {
         folder: {"name": word(table(told).get("name")), "user_name": masked(word(table(told).get("user_name")))}
         for folder, told in cache.items()
@@ -163,7 +163,7 @@ def kept_messages(name: str) -> Keep:
     """Keep of an extension's messages the one that is its name."""
 
     def kept(data: bytes) -> bytes:
-        messages = {key.lower(): value for key, value in table(json_of(data)).items()}
+        messages = {key.lower(): value for key, value in object_of(data).items()}
         return json.dumps({name.lower(): {"message": word(table(messages.get(name.lower())).get("message"))}}).encode()
 
     return kept

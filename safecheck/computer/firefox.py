@@ -8,7 +8,7 @@ from typing import Any
 from safecheck.clean import clean
 from safecheck.command_lines import is_whole
 from safecheck.computer import nss
-from safecheck.computer.forms import ini_of, items, json_of, table, word
+from safecheck.computer.forms import ini_of, items, json_of, object_of, table, word
 from safecheck.computer.look import Look, only
 from safecheck.masking import masked
 from safecheck.model import GapReason
@@ -56,7 +56,7 @@ _LONGEST = 300
 
 def kept_addons(data: bytes) -> bytes:
     """Keep of each add-on what it is, where it comes from, and what it may do."""
-    told = table(json_of(data))
+    told = object_of(data)
     if "addons" not in told:
         raise ValueError("this is no list of add-ons")
     return json.dumps({"addons": [_kept_addon(table(addon)) for addon in items(told["addons"])]}).encode()
@@ -77,7 +77,7 @@ def _kept_addon(addon: dict[str, Any]) -> dict[str, Any]:
 
 def kept_account(data: bytes) -> bytes:
     """Keep the masked name of the account, and none of its keys."""
-    email = word(table(table(json_of(data)).get("accountData")).get("email"))
+    email = word(table(object_of(data).get("accountData")).get("email"))
     return json.dumps({"accountData": {"email": masked(email)}}).encode()
 
 

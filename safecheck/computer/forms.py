@@ -32,6 +32,14 @@ def json_of(data: bytes) -> Any:  # noqa: ANN401 - JSON is anything
     return None
 
 
+def object_of(data: bytes) -> dict[str, Any]:
+    """Read a JSON object; raise ValueError for what is none: a file that cannot be understood is no empty one."""
+    told = json_of(data)
+    if not isinstance(told, dict):
+        raise ValueError("this is no object of JSON")  # noqa: TRY004 - it is text that is wrong, not a type of ours
+    return told
+
+
 def plist_of(data: bytes) -> Any:  # noqa: ANN401 - a property list is anything
     """Read a property list, binary or XML; None for what is none, or for one that is endless when it is written out."""
     try:

@@ -8,7 +8,7 @@ from typing import Any
 
 from safecheck.clean import clean
 from safecheck.computer import x509
-from safecheck.computer.forms import items, json_of, table, word
+from safecheck.computer.forms import items, json_of, object_of, table, word
 from safecheck.model.computer import Certificate, Forced, Manager, ManagerKind, Route
 
 # Rules that are looked at. Names: the browsers' own lists of policies.
@@ -46,11 +46,8 @@ def _inner(name: str, value: Any) -> Any:  # noqa: ANN401 - of JSON
 
 
 def kept_file(data: bytes) -> bytes:
-    """Keep of Firefox's own file of rules those that are looked at; raise TypeError for what is no such file."""
-    told = json_of(data)
-    if not isinstance(told, dict):
-        raise TypeError("these are no rules")
-    return b'{"policies": ' + kept(table(told.get("policies")), FIREFOX) + b"}"
+    """Keep of Firefox's own file of rules those that are looked at; raise ValueError for what is no such file."""
+    return b'{"policies": ' + kept(table(object_of(data).get("policies")), FIREFOX) + b"}"
 
 
 def of_file(data: bytes) -> dict[str, Any]:

@@ -184,5 +184,6 @@ REASONS = frozenset(  # why something was not seen on a computer; each has its s
         GapReason.CONTRADICTION,
         GapReason.TOO_BIG,
         GapReason.UNWRITTEN,
+        GapReason.NOT_LOOKED,
     }
 )

@@ -59,9 +59,11 @@ class _Replay:
 def understand(answers: Sequence[Answer], signatures: Signatures, taken: datetime) -> Understood:
     """Read the answers of one computer."""
     by_fact = {answer.question.fact: answer for answer in of_computer(answers)}
-    about = _about(by_fact.get(ABOUT))
+    told = by_fact.get(ABOUT)
+    about = _about(told)
     if about is None:
-        return Understood(None, (Gap(fact=ABOUT, reason=GapReason.UNREADABLE),) if by_fact else ())
+        reason = GapReason.NOT_LOOKED if told and told.end is End.NOT_ASKED else GapReason.UNREADABLE
+        return Understood(None, (Gap(fact=ABOUT, reason=reason),) if by_fact else ())
     values: dict[str, list[Any]] = {name: [] for name in _FIELDS.values()}
     gaps: list[Gap] = []
     for reader in readers(about.system, wanted(signatures, about.system)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from safecheck.clean import clean
 from safecheck.computer import policies
-from safecheck.computer.forms import json_of, table
+from safecheck.computer.forms import json_of, object_of, table
 from safecheck.computer.look import Look, only
 from safecheck.model.computer import Certificate, Extension, Forced, Manager, Origin, Route
 
@@ -60,15 +60,7 @@ _EXEC = re.compile(rb"(?m)^Exec=([^\n]*)$")
 
 def kept_chromium(data: bytes) -> bytes:
     """Keep the rules that are looked at."""
-    rules = json_of(data)
-    if not isinstance(rules, dict):
-        raise TypeError("these are no rules")
-    return policies.kept(rules, policies.CHROMIUM)
-
-
-def kept_firefox(data: bytes) -> bytes:
-    """Keep the rules that are looked at."""
-    return b'{"policies": ' + policies.kept(table(table(json_of(data)).get("policies")), policies.FIREFOX) + b"}"
+    return policies.kept(object_of(data), policies.CHROMIUM)
 
 
 def kept_flags(data: bytes) -> bytes:
@@ -95,8 +87,7 @@ def read(look: Look) -> Iterator[Forced | Manager | Route | Extension | Certific
                     place = f"{folder}/{entry.name}"
                     yield from policies.chromium(browser, table(json_of(look.data(place, kept_chromium) or b"")), place)
     for place in (*_FIREFOX, *_of_flatpaks(look)):
-        rules = table(table(json_of(look.data(place, kept_firefox) or b"")).get("policies"))
-        yield from policies.firefox(rules, place)
+        yield from policies.firefox(policies.of_file(look.data(place, policies.kept_file) or b""), place)
     for browser, folders in _BROUGHT.items():
         for folder in folders:
             for entry in look.folder(folder) or ():

@@ -21,7 +21,9 @@ def written(*lines: str) -> bytes:
 
 def lines_of(data: bytes) -> list[str]:
     """Give the lines that are no comments."""
-    return [line for line in map(str.strip, text_of(data).split("\n")) if line and line[0] != "#"]
+    # Without marks of byte order: one that blanks hide would begin the kept text, and be taken for its mark there.
+    text = text_of(data).replace("\ufeff", "")
+    return [line for line in map(str.strip, text.split("\n")) if line and line[0] != "#"]
 
 
 def found(look: Look, command: str) -> str:

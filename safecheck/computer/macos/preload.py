@@ -1,7 +1,7 @@
 """Settings that put foreign code into a Mac's programs or before its desktop.
 
 They stand in shells' files, in lists of launchd, in apps themselves; login hooks and plug-ins of the sign-in window
-run with all rights and see passwords. Source: the lists of places of programs that look for the same (local.md).
+run with all rights and see passwords. Source: the places that KnockKnock and osquery look at.
 """
 
 import plistlib

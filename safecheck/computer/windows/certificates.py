@@ -2,7 +2,7 @@ r"""Certificate authorities that were added to Windows: those of this person, an
 
 Each is a key named by its SHA-1, with a value `Blob`: records of a number, 1, a length and data; record 32 is the
 certificate. Those of the whole computer (HKLM) also hold Microsoft's own list: without that list they cannot be told
-apart, so they are not judged. Source: local.md, RootCAStore.
+apart, so they are not judged. Source: Velociraptor's description of its RootCAStore.
 """
 
 import struct

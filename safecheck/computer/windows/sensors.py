@@ -1,8 +1,8 @@
 r"""Which programs used microphone, camera, position or the screen's picture, as Windows writes down itself.
 
 One key for each program: of the store, by its name; of others below NonPackaged, with "#" for "\". Those of the
-whole computer (HKLM) are of programs that run as the system. `LastUsedTimeStart` is a FILETIME. Source: local.md; the
-same places are read by programs that show when a camera is on.
+whole computer (HKLM) are of programs that run as the system. `LastUsedTimeStart` is a FILETIME. Source: Dissect (cam);
+the same places are read by programs that show when a camera is on.
 """
 
 from collections.abc import Iterator
